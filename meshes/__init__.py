@@ -1,0 +1,1 @@
+"""Geometry of bodies: meshes, surfaces, geodesics. Knows no anatomy and draws nothing."""
