@@ -1,0 +1,71 @@
+"""What one visitor sees at the moment: small, plain, of what JSON can hold. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+SkinTone = Literal["neutral", "light", "dark"]
+Language = Literal["en", "zh"]
+
+
+@dataclass
+class LayerState:
+    """One switch of the layer panel: whether the layer shows, and its opacity from 0 to 1."""
+
+    on: bool = True
+    opacity: float = 1.0
+
+
+@dataclass
+class LayersState:
+    """The switches of everything that can be drawn."""
+
+    skin: LayerState = field(default_factory=LayerState)
+    acupoints: LayerState = field(default_factory=LayerState)
+    trigger_points: LayerState = field(default_factory=LayerState)
+    channels: LayerState = field(default_factory=LayerState)
+    zones: LayerState = field(default_factory=LayerState)
+    labels: LayerState = field(default_factory=LayerState)
+
+
+@dataclass
+class ViewState:
+    """All that one visitor chose.
+
+    Attributes
+    ----------
+    body
+        Name of the body, as ``meshes`` knows it.
+    view
+        Name of the last named view asked for (a key of ``viewer.views.VIEWS``, or ``selection``).
+        Asking for it again moves the camera again; nothing else ever does.
+    theme
+        Ground and colours of the interface.
+    skin_tone
+        Which of the tones of ``viewer.style`` the skin has.
+    layers
+        What shows, and how strongly.
+    solo_channel
+        Code of the only channel that shows; empty for all of them.
+    selection
+        Id of the selected mark (``GB21/left``); empty for none.
+    hover
+        Id of the mark under the pointer; empty for none.
+    search
+        Text in the search box.
+    language
+        Language of the interface.
+    """
+
+    body: str = "male"
+    view: str = "front"
+    theme: Theme = "light"
+    skin_tone: SkinTone = "neutral"
+    layers: LayersState = field(default_factory=LayersState)
+    solo_channel: str = ""
+    selection: str = ""
+    hover: str = ""
+    search: str = ""
+    language: Language = "en"
