@@ -1,0 +1,111 @@
+"""Bodies that ship with the program: read, checked against the registry, and subdivided.
+
+``REGISTRY.tsv`` lists every file of the data folder with its SHA-256 and origin. A body's own files are checked each
+time they are read. ``picks.tsv`` is edited by hand, so its row says ``by hand`` and bears no hash: it is checked
+by its meaning instead (columns, triangles, weights).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes import subdivide
+from meshes.body import Body, Eyes, Look
+from meshes.picks import read_picks
+from meshes.errors import AssetError
+
+DATA = Path(__file__).parent / "data"
+REGISTRY = "REGISTRY.tsv"
+TOPOLOGY = "topology.npz"
+PICKS = "picks.tsv"
+BODY_NAMES = ("male", "female")
+MICRO = 1000.0  # micrometres in a millimetre
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+def load_body(name: str, folder: Path = DATA) -> Body:
+    """One of the shipped bodies.
+
+    Parameters
+    ----------
+    name
+        One of ``BODY_NAMES``.
+    folder
+        Where the data files and their registry lie.
+
+    Raises
+    ------
+    AssetError
+        If there is no such body, or a file is missing, damaged or cannot be understood.
+    """
+    if name not in BODY_NAMES:
+        raise AssetError(f"There is no body named {name!r}; there are {' and '.join(BODY_NAMES)}.")
+    digests = _registered(folder)
+    shared = _read_arrays(folder / TOPOLOGY, digests)
+    own = _read_arrays(folder / f"{name}.npz", digests)
+    cage_mm = own["cage_um"] / MICRO
+    coarse = subdivide.topology(shared["quads"], len(cage_mm))
+    faces = subdivide.triangles(subdivide.subdivided_quads(coarse))
+    outer = np.unpackbits(shared["outer"], count=len(coarse.quads)).astype(bool)
+    return Body(
+        name=name,
+        vertices_mm=subdivide.subdivided_values(coarse, cage_mm),
+        faces=faces,
+        outer=np.repeat(outer, len(faces) // len(outer)),
+        joints_mm=dict(zip(own["joint_names"].tolist(), own["joints_um"] / MICRO, strict=True)),
+        picks=read_picks(folder / PICKS, name, len(faces)),
+        look=_look(own),
+    )
+
+
+def _look(arrays: Arrays) -> Look:
+    """Occlusion, tints and eyes of one body's file."""
+    exposure = (arrays["exposure"] / 255).astype(np.float32)
+    tints = {}
+    for name in arrays["tint_names"].tolist():
+        weights = np.zeros(len(exposure), dtype=np.float32)
+        weights[arrays[f"tint_{name}_vertices"]] = arrays[f"tint_{name}_weights"] / 255
+        tints[name] = weights
+    vertices_mm = arrays["eye_vertices_um"] / MICRO
+    return Look(exposure, tints, Eyes(vertices_mm, arrays["eye_faces"].astype(np.int32), arrays["eye_rgb"]))
+
+
+def _registered(folder: Path) -> dict[str, str]:
+    """File name to the SHA-256 that the registry gives for it."""
+    path = folder / REGISTRY
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["file"]: row["sha256"] for row in csv.DictReader(file, delimiter="\t")}
+    except FileNotFoundError:
+        raise AssetError(f"The registry of the body files is missing: {path}.") from None
+    except (KeyError, UnicodeDecodeError):
+        raise AssetError(f"{path} is not a registry with the columns file and sha256.") from None
+
+
+def _read_arrays(path: Path, digests: Mapping[str, str]) -> Arrays:
+    """All arrays of a file whose content has the registered hash."""
+    if path.name not in digests:
+        raise AssetError(f"{path.name} has no row in {REGISTRY}, so it cannot be trusted.")
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise AssetError(f"The body file {path} is missing; reinstall the program or run the recipe.") from None
+    found = hashlib.sha256(content).hexdigest()
+    if found != digests[path.name]:
+        raise AssetError(
+            f"{path} is damaged: its SHA-256 begins with {found[:12]} where {REGISTRY} has {digests[path.name][:12]}."
+        )
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            return {key: archive[key] for key in archive.files}
+    except (ValueError, OSError, zipfile.BadZipFile):
+        raise AssetError(f"{path} matches the registry but is no archive of arrays.") from None
