@@ -1,0 +1,316 @@
+"""Shortest line inside a sleeve of triangles, and moving the sleeve until the line is a geodesic.
+
+A *sleeve* is a list of triangles, each sharing an edge (a *portal*) with the next. Laid flat, the shortest line
+in it is a taut string that bends only around portal corners (a funnel finds it). Where the string bends around a
+corner and the skin on the corner's far side spans less than half a turn, the string gets shorter by slipping over
+that corner: the sleeve is led around the other side. When no corner is left to slip over, the line is a geodesic,
+exact to rounding; its ends may lie anywhere inside the first and the last triangle.
+Idea: S.-Q. Xin, G.-J. Wang, "Efficiently determining a locally exact shortest path on polyhedral surfaces", 2007.
+"""
+
+from __future__ import annotations
+
+from cmath import phase
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.body import FloatArray
+
+_HALF_TURN = np.pi - 1e-9
+_GAIN_MM = 1e-9  # below this a slip is rounding noise
+_AT_CORNER_MM = 1e-7  # an end of the line this close to a corner lies on it, and nothing bends there
+
+
+class Corner(NamedTuple):
+    """A corner of a taut string: where, at which portal, and at which end of it (1 left, -1 right, 0 own end)."""
+
+    spot: complex
+    at: int
+    side: int
+
+
+class Bend(NamedTuple):
+    """A bend of a taut line: angle (rad) of the skin on its far side, the vertex, first and last portal there."""
+
+    far_angle: float
+    vertex: int
+    first: int
+    last: int
+
+
+class Flat(NamedTuple):
+    """A sleeve laid out in the plane: both ends of its portals, and the ends of the line."""
+
+    right: list[complex]
+    left: list[complex]
+    start: complex
+    end: complex
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What straightening needs to know of a mesh.
+
+    Attributes
+    ----------
+    vertices_mm
+        (n, 3) positions.
+    faces
+        (m, 3) corners.
+    across
+        (m, 3) triangle across each edge, or -1.
+    angle_sums
+        (n,) angle around each vertex in radians; infinite on a rim, where no line can slip off.
+    """
+
+    vertices_mm: FloatArray
+    faces: NDArray[np.int32]
+    across: NDArray[np.int32]
+    angle_sums: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Taut:
+    """A taut line in its sleeve.
+
+    Attributes
+    ----------
+    sleeve
+        The triangles.
+    crossings_mm
+        (k - 1, 3) where the line crosses the portals between the k triangles.
+    length_mm
+        Length of the line.
+    bends
+        The corners it bends around.
+    """
+
+    sleeve: list[int]
+    crossings_mm: FloatArray
+    length_mm: float
+    bends: list[Bend]
+
+
+def straighten(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArray) -> Taut:
+    """Taut line between two positions in the first and last triangle, after every slip that shortens it."""
+    best = pull(sheet, sleeve, start_mm, end_mm)
+    while loose := sorted(bend for bend in best.bends if bend.far_angle < _HALF_TURN):
+        # All at once is quicker; where two slips disturb each other, one by one gets on.
+        for chosen in [_apart(loose), *([bend] for bend in loose)]:
+            moved = pull(sheet, _slipped(sheet, best.sleeve, chosen), start_mm, end_mm)
+            if moved.length_mm < best.length_mm - _GAIN_MM:
+                best = moved
+                break
+        else:
+            return best
+    return best
+
+
+def pull(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArray) -> Taut:
+    """Taut line between two positions in the first and last triangle of a sleeve, without moving it."""
+    sleeve = without_returns(sleeve)
+    if len(sleeve) == 1:
+        return Taut(sleeve, np.empty((0, 3)), float(np.linalg.norm(end_mm - start_mm)), [])
+    right_ids, left_ids = _portals(sheet, sleeve)
+    flat = _laid_flat(sheet, sleeve, right_ids, left_ids, (start_mm, end_mm))
+    string = _funnel(flat)
+    length = sum(abs(after.spot - before.spot) for before, after in pairwise(string))
+    a, b = sheet.vertices_mm[right_ids], sheet.vertices_mm[left_ids]
+    crossings = a + _crossings(string, flat.right, flat.left)[:, None] * (b - a)
+    bends = _bends(sheet.angle_sums, string, right_ids.tolist(), left_ids.tolist(), flat)
+    return Taut(sleeve, crossings, length, bends)
+
+
+def without_returns(sleeve: list[int]) -> list[int]:
+    """The sleeve without steps into a triangle and straight back."""
+    kept: list[int] = []
+    for face in sleeve:
+        if kept and kept[-1] == face:
+            continue
+        if len(kept) > 1 and kept[-2] == face:
+            kept.pop()
+            continue
+        kept.append(face)
+    return kept
+
+
+def fan(sheet: Sheet, face: int, vertex: int, leaving: int, until: int) -> list[int] | None:
+    """Triangles around ``vertex`` from ``face`` (left by its edge ``leaving``) to ``until``; None if a rim cuts in."""
+    found = [face]
+    while found[-1] != until:
+        beyond = int(sheet.across[found[-1], leaving])
+        if beyond < 0 or beyond == face:
+            return None
+        entered = sheet.across[beyond].tolist().index(found[-1])
+        leaving = _other_edge(sheet.faces[beyond].tolist().index(vertex), entered)
+        found.append(beyond)
+    return found
+
+
+def _other_edge(corner: int, edge: int) -> int:
+    """Of the two edges at a corner of a triangle, the one that is not ``edge``."""
+    return (corner + 2) % 3 if edge == corner else corner
+
+
+def _portals(sheet: Sheet, sleeve: list[int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Vertices at the right and the left hand of someone who walks through each portal."""
+    here, beyond = np.array(sleeve[:-1]), np.array(sleeve[1:])
+    edge = (sheet.across[here] == beyond[:, None]).argmax(axis=1)
+    return sheet.faces[here, edge], sheet.faces[here, (edge + 1) % 3]
+
+
+def _laid_flat(
+    sheet: Sheet,
+    sleeve: list[int],
+    right_ids: NDArray[np.int32],
+    left_ids: NDArray[np.int32],
+    ends_mm: tuple[FloatArray, FloatArray],
+) -> Flat:
+    """The sleeve laid out in the plane, its first portal on the real axis."""
+    at = sheet.vertices_mm
+    faces = sheet.faces[np.array(sleeve[1:-1], dtype=np.intp)]
+    tips = faces.sum(axis=1) - right_ids[:-1] - left_ids[:-1]
+    apexes = np.concatenate([at[tips], ends_mm[1][None]])
+    ratios = _apex_ratios(at[right_ids], at[left_ids], apexes).tolist()
+    keeps = (right_ids[1:] == right_ids[:-1]).tolist()
+    a, b = 0j, complex(np.linalg.norm(at[left_ids[0]] - at[right_ids[0]]))
+    start = b * _apex_ratios(at[right_ids[:1]], at[left_ids[:1]], ends_mm[0][None]).conjugate()[0]
+    right, left = [a], [b]
+    for ratio, keeps_right in zip(ratios[:-1], keeps, strict=True):
+        apex = a + (b - a) * ratio
+        a, b = (a, apex) if keeps_right else (apex, b)
+        right.append(a)
+        left.append(b)
+    return Flat(right, left, complex(start), a + (b - a) * ratios[-1])
+
+
+def _apex_ratios(right: FloatArray, left: FloatArray, apex: FloatArray) -> NDArray[np.complex128]:
+    """(apex - right) / (left - right) of triangles laid flat, the apex on the far side of the portal."""
+    base, side = left - right, apex - right
+    squared = np.einsum("ki,ki->k", base, base)
+    across = np.linalg.norm(np.cross(base, side), axis=1)
+    ratios: NDArray[np.complex128] = (np.einsum("ki,ki->k", base, side) - 1j * across) / squared
+    return ratios
+
+
+def _cross(u: complex, v: complex) -> float:
+    return u.real * v.imag - u.imag * v.real
+
+
+def _funnel(flat: Flat) -> list[Corner]:
+    """Corners of the taut string, both ends among them."""
+    right, left = [*flat.right, flat.end], [*flat.left, flat.end]
+    string = [Corner(flat.start, -1, 0)]
+    begin = 0
+    while begin < len(flat.right) and _touches(flat.start, right[begin], left[begin]):
+        begin += 1
+    while bend := _next_bend(right, left, string[-1].spot, begin):
+        string.append(bend)
+        ends = left if bend.side > 0 else right
+        begin = bend.at + 1
+        while begin < len(flat.right) and ends[begin] == bend.spot:
+            begin += 1
+    return [*string, Corner(flat.end, len(flat.right), 0)]
+
+
+def _touches(spot: complex, *ends: complex) -> bool:
+    return any(abs(end - spot) < _AT_CORNER_MM for end in ends)
+
+
+def _next_bend(right: list[complex], left: list[complex], apex: complex, begin: int) -> Corner | None:
+    """Where a string from ``apex`` first has to bend on its way through the portals from ``begin`` on.
+
+    The angles of the portal ends around the apex are followed from portal to portal, so a sleeve may wind around
+    the apex without the sides being mixed up.
+    """
+    if begin >= len(right) - 1:
+        return None
+    a, b = right[begin] - apex, left[begin] - apex
+    low = right_angle = 0.0
+    high = left_angle = phase(b / a)
+    low_at = high_at = begin
+    for i in range(begin + 1, len(right)):
+        next_a, next_b = right[i] - apex, left[i] - apex
+        right_angle += _turn(a, next_a)
+        left_angle += _turn(b, next_b)
+        if right_angle >= high:
+            return Corner(left[high_at], high_at, 1)
+        if left_angle <= low:
+            return Corner(right[low_at], low_at, -1)
+        if right_angle >= low:
+            low, low_at = right_angle, i
+        if left_angle <= high:
+            high, high_at = left_angle, i
+        a, b = next_a, next_b
+    return None
+
+
+def _turn(before: complex, after: complex) -> float:
+    return phase(after / before) if after and after != before else 0.0
+
+
+def _crossings(string: list[Corner], right: list[complex], left: list[complex]) -> FloatArray:
+    """(k,) where the string crosses each portal, from 0 at its right end to 1 at its left."""
+    shares = np.empty(len(right))
+    for before, after in pairwise(string):
+        run = after.at - before.at
+        way = after.spot - before.spot
+        for k in range(before.at + 1, min(after.at + 1, len(right))):
+            portal = left[k] - right[k]
+            slope = _cross(portal, way)
+            if abs(slope) > 1e-12 * abs(portal) * abs(way):
+                shares[k] = _cross(before.spot - right[k], way) / slope
+            else:  # the string runs along the portal, or does not move at all
+                shares[k] = ((after.spot - right[k]) / portal).real
+        if after.side and run:
+            shares[after.at] = after.side > 0
+    return shares.clip(0.0, 1.0)
+
+
+def _bends(
+    angle_sums: FloatArray, string: list[Corner], right_ids: list[int], left_ids: list[int], flat: Flat
+) -> list[Bend]:
+    """The inner corners of a string, with the angle that the skin leaves on their far side."""
+    found = []
+    for before, corner, after in zip(string, string[1:], string[2:], strict=False):
+        arriving, leaving = before.spot - corner.spot, after.spot - corner.spot
+        if min(abs(arriving), abs(leaving)) < _AT_CORNER_MM:
+            continue
+        near_ids, others = (left_ids, flat.right) if corner.side > 0 else (right_ids, flat.left)
+        vertex = near_ids[corner.at]
+        first = last = corner.at
+        while first > 0 and near_ids[first - 1] == vertex:
+            first -= 1
+        while last + 1 < len(near_ids) and near_ids[last + 1] == vertex:
+            last += 1
+        spokes = [others[k] - corner.spot for k in range(first, last + 1)]
+        turned = -phase(arriving / spokes[0]) + phase(leaving / spokes[-1])
+        turned += sum(phase(after_spoke / spoke) for spoke, after_spoke in pairwise(spokes))
+        found.append(Bend(float(angle_sums[vertex]) - corner.side * turned, vertex, first, last))
+    return found
+
+
+def _apart(bends: list[Bend]) -> list[Bend]:
+    """As many of the bends as can slip at once, the sharpest first: none shares a portal with another."""
+    kept: list[Bend] = []
+    for bend in bends:
+        if all(bend.first > other.last or bend.last < other.first for other in kept):
+            kept.append(bend)
+    return kept
+
+
+def _slipped(sheet: Sheet, sleeve: list[int], bends: list[Bend]) -> list[int]:
+    """The sleeve led around the far side of some corners."""
+    moved = list(sleeve)
+    for bend in sorted(bends, key=lambda bend: -bend.first):
+        begin, until = sleeve[bend.first], sleeve[bend.last + 1]
+        portal = sheet.across[begin].tolist().index(sleeve[bend.first + 1])
+        leaving = _other_edge(sheet.faces[begin].tolist().index(bend.vertex), portal)
+        around = fan(sheet, begin, bend.vertex, leaving, until)
+        if around:
+            moved[bend.first : bend.last + 2] = around
+    return moved
