@@ -1,0 +1,66 @@
+"""What a cell of a table may hold: each type reads its own text."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from points.rules import NAME_PATTERN, Name, Ref, Rule
+
+
+def _yes_no(value: object) -> object:
+    if value not in ("yes", "no", True, False):
+        raise ValueError("expected yes or no")
+    return value in ("yes", True)
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split("|")) if value else ()
+    return value
+
+
+def _blank(value: object) -> object:
+    return None if value == "" else value
+
+
+def _decoded(value: object) -> object:
+    """Read the JSON value of a cell; None for an empty one."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        return None
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON at character {error.pos + 1}: {error.msg}") from None
+
+
+def _one_ref(value: object) -> object:
+    return _decoded(value) if isinstance(value, str) and value.lstrip().startswith("{") else _blank(value)
+
+
+def _refs(value: object) -> object:
+    """Refs joined by ``|``; or, in JSON, one inline rule or a list of refs."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        return _decoded(value)
+    inline = isinstance(value, str) and value.lstrip().startswith("{")
+    return (_decoded(value),) if inline else _split(value)
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Key = Annotated[str, StringConstraints(pattern=f"^{NAME_PATTERN}$")]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
+Keys = Annotated[tuple[Key, ...], BeforeValidator(_split)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_split)]
+Refs = Annotated[tuple[Ref, ...], BeforeValidator(_refs)]
+RefCell = Annotated[Ref | None, BeforeValidator(_one_ref)]
+RuleCell = Annotated[Rule, BeforeValidator(_decoded)]
+OptionalRule = Annotated[Rule | None, BeforeValidator(_decoded)]
+JsonCell = Annotated[Any, BeforeValidator(_decoded)]
+OptionalYear = Annotated[int | None, BeforeValidator(_blank), Field(ge=-500, le=2100)]
+OptionalNumber = Annotated[float | None, BeforeValidator(_blank)]
+ToleranceMm = Annotated[float, Field(ge=0.0, le=60.0)]

@@ -1,0 +1,346 @@
+"""The objects that the tables hold and the engine gives. Lengths in mm or cun, as their names say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from meshes.body import FloatArray, SurfacePoint
+from points.columns import (
+    JsonCell,
+    Key,
+    Keys,
+    OptionalNumber,
+    OptionalRule,
+    OptionalYear,
+    RefCell,
+    Refs,
+    RuleCell,
+    Text,
+    ToleranceMm,
+    YesNo,
+)
+from points.rules import Bone, Digit, Direction, Ref, Segment, Shape, SpanKey
+
+
+class Side(StrEnum):
+    """Side of the body that a point lies on."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    MIDLINE = "midline"
+
+    @property
+    def other(self) -> Side:
+        """The side across the midline; the midline's is itself."""
+        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
+
+    @property
+    def sign(self) -> int:
+        """Sign of x on this side: +1 left, -1 right. A rule on the midline is read as on the left."""
+        return -1 if self is Side.RIGHT else 1
+
+
+Confidence = Literal["A", "B", "C"]
+CONFIDENCE_MM = {"A": 3.0, "B": 8.0, "C": 15.0}  # how far off a landmark of each grade may be
+Measure = Literal["skin", "height", "width", "axis"]
+FactKind = Literal["distance", "lateral", "level", "fraction", "line", "vertical", "same_depth", "order"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work that facts are taken from."""
+
+    key: Key
+    authors: Text
+    year: OptionalYear
+    title: Text
+    identifier: str
+    licence: Text
+    use: Text
+
+
+@dataclass(frozen=True)
+class LandmarkRow:
+    """A named spot; ``found`` says whether it is fixed on the mesh or follows a rule on other spots."""
+
+    name: Key
+    paired: YesNo
+    confidence: Confidence
+    found: Literal["picked", "rule"]
+    rule: OptionalRule
+    how: Text
+    source: Key
+
+    def __post_init__(self) -> None:
+        if (self.found == "rule") != (self.rule is not None):
+            wanted = "given" if self.found == "rule" else "empty"
+            raise ValueError(f"found is {self.found}: rule must be {wanted}")
+
+
+@dataclass(frozen=True)
+class CunSpan:
+    """A stretch of the body that has a fixed number of cun.
+
+    ``start`` and ``end`` are places, or planes: ``floor``, ``crown`` (the highest skin), ``midline``.
+    ``measure`` is how lengths in this span are taken, ``segment`` whose axis counts where that is ``axis``.
+    """
+
+    key: SpanKey
+    start: Ref
+    end: Ref
+    cun: Annotated[float, Field(gt=0.0, le=100.0)]
+    measure: Measure
+    segment: Segment | Literal[""]
+    source: Key
+
+    def __post_init__(self) -> None:
+        if (self.measure == "axis") != bool(self.segment):
+            wanted = "empty" if self.segment else "given"
+            raise ValueError(f"measure is {self.measure}: segment must be {wanted}")
+
+
+@dataclass(frozen=True)
+class LimbSegment:
+    """A segment of a limb: the joints on its axis, and the span that counts unless a rule names one."""
+
+    segment: Segment
+    proximal_joint: Key
+    distal_joint: Key
+    span: SpanKey
+    source: Key
+
+
+@dataclass(frozen=True)
+class DigitBone:
+    """A bone of a finger or toe: the joints at its ends. The end of a digit is the landmark at its tip."""
+
+    digit: Digit
+    bone: Bone
+    proximal_joint: Key
+    distal_joint: Key
+    source: Key
+
+
+@dataclass(frozen=True)
+class Acupoint:
+    """A point of a channel, or an extra point."""
+
+    code: Key
+    kind: Literal["acupoint", "extra_point"]
+    paired: YesNo
+    pinyin: Text
+    pinyin_plain: Text
+    hanzi_traditional: Text
+    hanzi_simplified: Text
+    english: Text
+    channel: Key
+    rule: RuleCell
+    tolerance_mm: ToleranceMm
+    muscles: Keys
+    region: Key
+    where: Text
+    hazard: str
+    source: Key
+    note: str
+
+
+@dataclass(frozen=True)
+class TriggerPoint:
+    """A myofascial trigger point: its place on the skin, its muscle and its depth under the skin."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.TrP[1-9][0-9]*$")]
+    muscle: Key
+    number: Annotated[int, Field(ge=1)]
+    paired: YesNo
+    rule: RuleCell
+    depth_mm: Annotated[float, Field(ge=0.0, le=150.0)]
+    tolerance_mm: ToleranceMm
+    where: Text
+    pain: Text
+    signs: str
+    hazard: str
+    confidence: Confidence
+    source: Key
+    locator: str
+    note: str
+
+    def __post_init__(self) -> None:
+        part, _, number = self.code.rpartition(".TrP")
+        if number != str(self.number):
+            raise ValueError(f"code {self.code} and number {self.number} do not agree")
+        if not part.startswith(self.muscle):
+            raise ValueError(f"code {self.code} does not begin with its muscle {self.muscle}")
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """A muscle, or a part of one."""
+
+    key: Key
+    region_group: Key
+    latin: Text
+    english: Text
+    source: Key
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel (jing)."""
+
+    code: Key
+    pinyin: Text
+    hanzi: Text
+    english: Text
+    aliases: str
+
+
+@dataclass(frozen=True)
+class ChannelPathRow:
+    """One unbroken stretch of a channel: the places it runs through, in order."""
+
+    channel: Key
+    branch: Annotated[int, Field(ge=1)]
+    paired: YesNo
+    through: Refs
+
+    def __post_init__(self) -> None:
+        if len(self.through) < 2:
+            raise ValueError(f"through has {len(self.through)} places: a path needs at least two")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A named part of the skin, or (``deep``) a place felt without a skin area."""
+
+    region: Key
+    parent: Key
+    where: Text
+    seeds: JsonCell
+
+
+@dataclass(frozen=True)
+class Deep:
+    """A place without skin where a trigger point's pain is felt."""
+
+    region: Key
+    kind: Literal["essential", "spillover"]
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    """Where a trigger point's pain is felt, as shapes to paint on the skin."""
+
+    essential: tuple[Shape, ...]
+    source: Key
+    spillover: tuple[Shape, ...] = ()
+    deep: tuple[Deep, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.essential or self.spillover or self.deep):
+            raise ValueError("the zone is empty: give at least one shape or deep place")
+
+
+_NEEDS = {
+    "distance": ("of", "value", "unit"),
+    "lateral": ("value", "unit"),
+    "level": ("of", "value"),
+    "fraction": ("of", "to", "value"),
+    "line": ("of", "to"),
+    "vertical": ("of",),
+    "same_depth": ("of",),
+    "order": ("of", "to"),
+}
+_MAY = {"level": ("unit",)}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number or relation that a source states about a point."""
+
+    point: Key
+    fact: FactKind
+    of: Refs
+    to: RefCell
+    value: OptionalNumber
+    unit: SpanKey | Literal[""]
+    source: Key
+
+    def __post_init__(self) -> None:
+        given = {key for key in ("of", "to", "value", "unit") if getattr(self, key) not in (None, "", ())}
+        needs = set(_NEEDS[self.fact])
+        if not needs <= given <= needs | set(_MAY.get(self.fact, ())):
+            found = "+".join(sorted(given)) or "none"
+            raise ValueError(f"fact {self.fact} takes {'+'.join(sorted(needs))}; found {found}")
+        if self.fact == "level" and self.value and not self.unit:
+            raise ValueError("a level with a value other than 0 needs its unit")
+        if self.fact == "order" and self.to not in get_args(Direction):
+            raise ValueError(f"to of an order is one of {', '.join(get_args(Direction))}; found {self.to!r}")
+        if len(self.of) > 1 and self.fact not in ("fraction", "line"):
+            raise ValueError(f"fact {self.fact} takes one ref in of; found {len(self.of)}")
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """Where a point lies on one body.
+
+    Attributes
+    ----------
+    code, side
+        Which point, on which side.
+    point
+        The spot on the outer skin.
+    position_mm
+        (3,) position of the spot, body frame (LPS, floor at z = 0).
+    rule
+        Kind of the rule that placed it; ``pick`` for a landmark fixed on the mesh.
+    tolerance_mm
+        How far off it may be: the row's own tolerance and that of the worst landmark it rests on, added at
+        right angles.
+    """
+
+    code: str
+    side: Side
+    point: SurfacePoint
+    position_mm: FloatArray
+    rule: str
+    tolerance_mm: float
+
+    @property
+    def id(self) -> str:
+        """Code and side, for example ``GB21/left``."""
+        return f"{self.code}/{self.side}"
+
+
+@dataclass(frozen=True, eq=False)
+class LocatedLandmark:
+    """Where a landmark lies on one body; ``tolerance_mm`` follows from its confidence."""
+
+    name: str
+    side: Side
+    point: SurfacePoint
+    position_mm: FloatArray
+    confidence: Confidence
+    tolerance_mm: float
+
+    @property
+    def id(self) -> str:
+        """Name on a body, for example ``nipple.L`` or ``umbilicus``."""
+        return body_name(self.name, self.side)
+
+
+class Unplaced(ValueError):  # noqa: N818 - the name that the contract gives
+    """A rule gives no place on a body; says which, on which side, and why."""
+
+    def __init__(self, code: str, side: Side, why: str) -> None:
+        super().__init__(f"{code}/{side}: {why}")
+        self.code, self.side, self.why = code, side, why
+
+
+def body_name(name: str, side: Side) -> str:
+    """Name of a landmark on a body: ``.L`` or ``.R`` behind a paired one's."""
+    return name + {Side.LEFT: ".L", Side.RIGHT: ".R", Side.MIDLINE: ""}[side]
