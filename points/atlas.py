@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import Body
-from points.model import Acupoint, Located, TriggerPoint
+from points.model import Acupoint, Channel, Located, LocatedLandmark, Muscle, Region, TriggerPoint
 
 FloatArray = NDArray[np.float64]
 
@@ -54,15 +54,6 @@ class Mark:
         if isinstance(self.definition, TriggerPoint):
             return (self.definition.muscle,)
         return self.definition.muscles
-
-
-@dataclass(frozen=True, eq=False)
-class LocatedLandmark:
-    """A landmark on this body: name with ``.L``/``.R`` or bare, (3,) position, confidence A, B or C."""
-
-    name: str
-    position_mm: FloatArray
-    confidence: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +166,10 @@ class Atlas:
         Mark id to the nearest marks of the other system, nearest first.
     crossings
         Trigger-point mark id to the channels that run through its zone, longest first.
+    covering
+        Acupoint mark id to the trigger-point mark ids whose zone covers it, with ``essential`` or ``spillover``.
+    muscles, channels, regions
+        Key to what the tables say of it.
     """
 
     body: Body
@@ -188,3 +183,7 @@ class Atlas:
     region_names: tuple[str, ...]
     neighbours: Mapping[str, tuple[Neighbour, ...]]
     crossings: Mapping[str, tuple[Crossing, ...]]
+    covering: Mapping[str, tuple[tuple[str, str], ...]]
+    muscles: Mapping[str, Muscle]
+    channels: Mapping[str, Channel]
+    regions: Mapping[str, Region]

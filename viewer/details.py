@@ -1,0 +1,269 @@
+"""The selected mark in words: two traditions side by side, and what lies near. Text only, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from points.atlas import Atlas, Crossing, Mark, Neighbour
+from points.model import Acupoint, TriggerPoint
+
+Words = Callable[..., str]
+LISTED = 6  # more would bury the nearest
+NEAR_MM = 60.0  # farther than this, two marks are not called neighbours in a sentence
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled line of a card."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """How one tradition explains the spot."""
+
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a list: ``id`` of the mark that it selects, name, text, tag and figures; ``key`` is unique in the list."""
+
+    key: str
+    id: str
+    name: str
+    text: str
+    figures: str
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A titled list."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Details:
+    """All that the panel shows of one mark."""
+
+    id: str
+    title: str
+    subtitle: str
+    icon: str
+    hazard: str
+    western: Card
+    eastern: Card
+    list: Listing
+    second: Listing
+    placed: str
+    other_id: str = ""
+    other_side: str = ""
+    trigger_point: bool = field(default=False)
+
+
+def describe(atlas: Atlas, mark_id: str, words: Words) -> Details:
+    """Return the details of a mark.
+
+    Parameters
+    ----------
+    atlas
+        Both maps on one body.
+    mark_id
+        ``code/side``.
+    words
+        Sentence of a message key, with its names filled in.
+
+    Raises
+    ------
+    KeyError
+        When the atlas has no such mark.
+    """
+    mark = atlas.marks[mark_id]
+    if isinstance(mark.definition, TriggerPoint):
+        return _trigger_point(atlas, mark, mark.definition, words)
+    return _acupoint(atlas, mark, mark.definition, words)
+
+
+def title(atlas: Atlas, mark: Mark) -> str:
+    """Name of a mark as people say it: ``GB21 Jiānjǐng``, ``Trapezius, upper part TrP1``."""
+    if isinstance(mark.definition, Acupoint):
+        return f"{mark.definition.code} {mark.definition.pinyin}"
+    return f"{muscle_name(atlas, mark.definition.muscle)} TrP{mark.definition.number}"
+
+
+def muscle_name(atlas: Atlas, key: str) -> str:
+    """English name of a muscle with a capital letter."""
+    name = atlas.muscles[key].english
+    return name[:1].upper() + name[1:]
+
+
+def _muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
+    return ", ".join(atlas.muscles[key].english for key in keys)
+
+
+def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) -> Details:
+    muscle = atlas.muscles[row.muscle]
+    facts = [
+        Fact(words("card.pain"), row.pain + _deep_places(atlas, mark, words)),
+        Fact(words("card.where"), row.where),
+        Fact(words("card.depth"), words("card.depth_mm", depth=f"{row.depth_mm:.0f}")),
+    ]
+    if row.signs:
+        facts.insert(1, Fact(words("card.signs"), row.signs))
+    western = Card((words("western.trigger_point", muscle=muscle.english),), tuple(facts))
+    return Details(
+        id=mark.id,
+        title=title(atlas, mark),
+        subtitle=f"{muscle.latin}, {words(f'side.{mark.located.side}')}",
+        icon="__ashimap/trigger_point.svg",
+        hazard=row.hazard,
+        western=western,
+        eastern=_eastern_view(atlas, mark, words),
+        list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
+        second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
+        placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(mark, words)}",
+        trigger_point=True,
+        **_other(atlas, mark, words),
+    )
+
+
+def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
+    facts = [Fact(words("card.where"), row.where), Fact(words("card.muscles"), _muscle_names(atlas, row.muscles))]
+    names = {"pinyin": row.pinyin, "hanzi": _hanzi(row), "english": row.english}
+    if row.kind == "acupoint":
+        sentence = words("eastern.acupoint", channel=atlas.channels[row.channel].english, **names)
+    else:
+        sentence = words("eastern.extra_point", **names)
+    return Details(
+        id=mark.id,
+        title=title(atlas, mark),
+        subtitle=f"{_hanzi(row)} · {row.english} · {words(f'side.{mark.located.side}')}",
+        icon="__ashimap/acupoint.svg",
+        hazard=row.hazard,
+        western=_western_view(atlas, mark, words),
+        eastern=Card((sentence,), tuple(fact for fact in facts if fact.text)),
+        list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
+        second=Listing(words("list.covering"), _covering_items(atlas, mark, words)),
+        placed=_placed(mark, words),
+        **_other(atlas, mark, words),
+    )
+
+
+def _eastern_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
+    """What Chinese medicine has at the place of a trigger point."""
+    near = _nearest(atlas, mark)
+    if near is None:
+        first = words("eastern.none", limit=f"{NEAR_MM:.0f}")
+    else:
+        row = atlas.marks[near.id].definition
+        assert isinstance(row, Acupoint)  # neighbours are always of the other system
+        first = words(
+            "eastern.near", code=row.code, pinyin=row.pinyin, hanzi=_hanzi(row), english=row.english,
+            shared=_shared(atlas, near, words), **_distances(near),
+        )  # fmt: skip
+    paragraphs = [first, words("eastern.ashi")]
+    crossings = atlas.crossings.get(mark.id, ())
+    if crossings:
+        paragraphs.append(words("eastern.crossing", channel=atlas.channels[crossings[0].channel].english))
+    return Card(tuple(paragraphs))
+
+
+def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
+    """What the trigger-point map has at the place of an acupoint."""
+    near = _nearest(atlas, mark)
+    if near is None:
+        muscles = _muscle_names(atlas, mark.muscles) or "no muscle"
+        paragraphs = [words("western.acupoint_none", limit=f"{NEAR_MM:.0f}", muscles=muscles)]
+        facts: tuple[Fact, ...] = ()
+    else:
+        row = atlas.marks[near.id].definition
+        assert isinstance(row, TriggerPoint)  # neighbours are always of the other system
+        muscle = atlas.muscles[row.muscle].english
+        shared = _shared(atlas, near, words)
+        paragraphs = [words("western.acupoint_near", name=f"TrP{row.number}", muscle=muscle, shared=shared, **_distances(near))]
+        facts = (Fact(words("card.pain"), row.pain),)
+    count = len(atlas.covering.get(mark.id, ()))
+    if count:
+        paragraphs.append(words("western.zone" if count == 1 else "western.zones", count=count))
+    return Card(tuple(paragraphs), facts)
+
+
+def _nearest(atlas: Atlas, mark: Mark) -> Neighbour | None:
+    nearest = next(iter(atlas.neighbours.get(mark.id, ())), None)
+    return nearest if nearest is not None and nearest.skin_mm <= NEAR_MM else None
+
+
+def _neighbour_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
+    return tuple(_neighbour_item(atlas, near, words) for near in atlas.neighbours.get(mark.id, ())[:LISTED])
+
+
+def _neighbour_item(atlas: Atlas, near: Neighbour, words: Words) -> Item:
+    other = atlas.marks[near.id]
+    return Item(
+        key=near.id,
+        id=near.id,
+        name=title(atlas, other),
+        text=_hanzi(other.definition) if isinstance(other.definition, Acupoint) else "",
+        figures=words("list.distance", **_distances(near)),
+        tag=words("list.same_muscle") if near.shared_muscles else "",
+    )
+
+
+def _crossing_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
+    return tuple(_crossing_item(atlas, crossing, words) for crossing in atlas.crossings.get(mark.id, ())[:LISTED])
+
+
+def _crossing_item(atlas: Atlas, crossing: Crossing, words: Words) -> Item:
+    channel = atlas.channels[crossing.channel]
+    figures = words("list.crossing", mm=f"{crossing.zone_mm:.0f}", share=f"{100 * crossing.share:.0f}")
+    side = words(f"side.{crossing.side}")
+    key = f"{crossing.channel}/{crossing.side}"
+    return Item(key=key, id=f"channel:{channel.code}", name=channel.code, text=f"{channel.english}, {side}", figures=figures)
+
+
+def _covering_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
+    covering = sorted(atlas.covering.get(mark.id, ()), key=lambda pair: pair[1] != "essential")
+    return tuple(
+        Item(key=zone_id, id=zone_id, name=title(atlas, atlas.marks[zone_id]), text="", figures=words(f"list.{kind}"))
+        for zone_id, kind in covering
+    )
+
+
+def _deep_places(atlas: Atlas, mark: Mark, words: Words) -> str:
+    zone = atlas.zones.get(mark.id)
+    places = [atlas.regions[key].where for key, _ in zone.deep] if zone else []
+    return f" {words('deep.also', places='; '.join(places))}" if places else ""
+
+
+def _distances(near: Neighbour) -> dict[str, str]:
+    return {"skin": f"{near.skin_mm:.0f}", "cun": f"{near.cun:.1f}"}
+
+
+def _shared(atlas: Atlas, near: Neighbour, words: Words) -> str:
+    if near.shared_muscles:
+        return words("shared.yes", muscles=_muscle_names(atlas, near.shared_muscles))
+    return words("shared.no")
+
+
+def _hanzi(row: Acupoint) -> str:
+    if row.hanzi_traditional == row.hanzi_simplified:
+        return row.hanzi_traditional
+    return f"{row.hanzi_traditional} / {row.hanzi_simplified}"
+
+
+def _placed(mark: Mark, words: Words) -> str:
+    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=mark.definition.source.replace("|", ", "))
+
+
+def _other(atlas: Atlas, mark: Mark, words: Words) -> dict[str, str]:
+    other = f"{mark.located.code}/{mark.located.side.other}"
+    if other == mark.id or other not in atlas.marks:
+        return {}
+    return {"other_id": other, "other_side": words("side.other")}

@@ -1,0 +1,1 @@
+"""The browser interface: widgets and words, no anatomy and no geometry."""

@@ -1,0 +1,100 @@
+"""The panel on the left: layers with their opacity, skin tone, channels."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from trame.widgets import html
+from trame.widgets import vuetify3 as v3
+
+from viewer.state import LayersState
+from viewer.ui.words import Words
+
+TONES = ("neutral", "light", "dark")
+
+
+def build_layers_panel(name: Any, words: Words) -> None:
+    """Add the panel; ``name`` holds the names of the shared state's fields."""
+    with html.Nav(classes="am-layers", raw_attrs=[f'aria-label="{words("layers.title")}"']):
+        html.H2(words("layers.title"))
+        for layer in fields(LayersState):
+            _layer_row(getattr(name.layers, layer.name), layer.name, words)
+        html.H2(words("skin.title"))
+        _tones(name, words)
+        html.H2(words("channels.title"))
+        _channels(name, words)
+
+
+def _layer_row(state: Any, layer: str, words: Words) -> None:
+    label = words(f"layers.{layer}")
+    with html.Div(classes="am-row"):
+        v3.VSwitch(
+            v_model=(state.on,),
+            label=label,
+            color="primary",
+            density="compact",
+            hide_details=True,
+            inset=False,
+            id=f"show-{layer}",
+        )
+        v3.VSlider(
+            v_model=(state.opacity,),
+            min=0.1,
+            max=1,
+            step=0.05,
+            thumb_size=14,
+            track_size=3,
+            color="primary",
+            disabled=(f"!{state.on}",),
+            density="compact",
+            hide_details=True,
+            id=f"opacity-{layer}",
+            raw_attrs=[f'aria-label="{words("layers.opacity", layer=label)}"'],
+        )
+
+
+def _tones(name: Any, words: Words) -> None:
+    with html.Div(classes="am-tones", raw_attrs=['role="group"', f'aria-label="{words("skin.title")}"']):
+        for tone in TONES:
+            html.Button(
+                type="button",
+                classes="am-tone",
+                click=f"{name.skin_tone} = '{tone}'",
+                id=f"tone-{tone}",
+                raw_attrs=[
+                    f':style="{{background: tones.{tone}}}"',
+                    f'aria-label="{words(f"skin.{tone}")}"',
+                    f'title="{words(f"skin.{tone}")}"',
+                    f':aria-pressed="{name.skin_tone} === \'{tone}\'"',
+                ],
+            )
+
+
+def _channels(name: Any, words: Words) -> None:
+    solo = words("channels.solo", channel="") .strip()
+    with html.Button(
+        type="button",
+        classes="am-chan",
+        click=f"{name.solo_channel} = ''",
+        raw_attrs=[f':aria-pressed="{name.solo_channel} === \'\'"'],
+        id="channel-all",
+    ):
+        html.I(style="background: currentColor; opacity: .35")
+        html.B("")
+        html.Span(words("channels.all"))
+    with html.Button(
+        v_for="channel in channels",
+        key="channel.code",
+        type="button",
+        classes="am-chan",
+        click=f"{name.solo_channel} = {name.solo_channel} === channel.code ? '' : channel.code",
+        raw_attrs=[
+            f':aria-pressed="{name.solo_channel} === channel.code"',
+            ':id="\'channel-\' + channel.code"',
+            f':title="\'{solo} \' + channel.name"',
+        ],
+    ):
+        html.I(raw_attrs=[':style="{background: channel.colour}"'])
+        html.B("{{ channel.code }}")
+        html.Span("{{ channel.name }}")

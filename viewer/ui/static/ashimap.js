@@ -1,0 +1,104 @@
+// Pointer, touch and keyboard on the picture of the body. In templates: utils.ashimap
+window.trame.utils.ashimap = (() => {
+  const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
+  const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
+  let box, tip, call, down = null;
+
+  const place = (event) => {
+    const b = box.getBoundingClientRect();
+    return [event.clientX - b.left, event.clientY - b.top, b.width, b.height];
+  };
+  const typing = () => /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName || "");
+
+  // One request under way at a time, the newest waiting: a slow machine is never flooded.
+  function latest(send) {
+    let busy = false, next = null;
+    const pump = async () => {
+      if (busy || next === null) return;
+      busy = true;
+      const args = next;
+      next = null;
+      try { await send(args); } finally { busy = false; }
+      if (next !== null) setTimeout(pump, 30);
+    };
+    return { ask(args) { next = args; pump(); }, drop() { next = null; } };
+  }
+
+  const hover = latest(async (args) => {
+    const name = await call("hover_at", args);
+    tip.style.display = name ? "block" : "none";
+    box.style.cursor = name ? "pointer" : "";
+    if (!name) return;
+    tip.textContent = name;
+    const [x, y, width, height] = args;
+    const left = Math.min(x + 14, width - tip.offsetWidth - 6), top = Math.min(y + 14, height - tip.offsetHeight - 6);
+    tip.style.transform = `translate(${Math.max(left, 6)}px,${Math.max(top, 6)}px)`;
+  });
+  const hideTip = () => { hover.drop(); tip.style.display = "none"; };
+
+  // The remote view ignores two fingers, so they are handled here.
+  const fingers = new Map();
+  let spread = 0, pending = 1;
+  const zoom = latest(async () => { const factor = pending; pending = 1; await call("zoom", [factor]); });
+  function pinch(event) {
+    if (event.pointerType !== "touch") return false;
+    if (event.type === "pointerup" || event.type === "pointercancel") { fingers.delete(event.pointerId); spread = 0; return false; }
+    if (event.type === "pointerdown" || fingers.has(event.pointerId)) fingers.set(event.pointerId, event);
+    if (fingers.size < 2) return false;
+    const [a, b] = [...fingers.values()];
+    const distance = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+    if (spread) { pending *= distance / spread; zoom.ask([]); }
+    spread = distance;
+    down = null;
+    return true;
+  }
+
+  function onUp(event) {
+    if (!down || !event.isPrimary) return;
+    const moved = Math.hypot(event.clientX - down[0], event.clientY - down[1]);
+    down = null;
+    if (moved <= (STILL_PX[event.pointerType] || 4) && event.button === 0) call("pick_at", [...place(event), NEAR_PX[event.pointerType] || 6]);
+  }
+  function onMove(event) {
+    if (event.buttons || event.pointerType === "touch") { hideTip(); return; }
+    hover.ask(place(event));
+  }
+  function onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return;
+    event.preventDefault();
+    call("key", [event.key]);
+  }
+  function onPageKey(event) {
+    if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); }
+    else if (event.key === "Escape") call("key", ["Escape"]);
+  }
+  const nameImages = () => box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
+
+  return {
+    attach(trigger) {
+      box = document.querySelector("#body-view");
+      if (!box || box.dataset.ready) return;
+      call = trigger;
+      tip = document.createElement("div");
+      tip.className = "am-tip";
+      tip.setAttribute("role", "tooltip");
+      box.append(tip);
+      const viewport = document.querySelector("meta[name=viewport]") || document.head.appendChild(Object.assign(document.createElement("meta"), { name: "viewport" }));
+      viewport.content = "width=device-width,initial-scale=1";
+      document.documentElement.lang = "en";
+      for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
+        box.addEventListener(type, (event) => { if (pinch(event)) event.stopImmediatePropagation(); }, true);
+      box.addEventListener("pointerdown", (event) => { down = event.isPrimary ? [event.clientX, event.clientY] : null; hideTip(); }, true);
+      box.addEventListener("pointerup", onUp, true);
+      box.addEventListener("pointermove", onMove, true);
+      box.addEventListener("pointerleave", hideTip);
+      box.addEventListener("keydown", onKey);
+      document.addEventListener("keydown", onPageKey);
+      new MutationObserver(nameImages).observe(box, { subtree: true, childList: true });
+      nameImages();
+      box.dataset.ready = "1";
+    },
+  };
+})();
