@@ -1,0 +1,112 @@
+"""The atlas as flat rows, and writing them as CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from points.atlas import Atlas, Mark
+from points.model import Acupoint
+from viewer.output import OutputError, write_text
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table: column names and rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def points_listing(atlas: Atlas) -> Listing:
+    """One row per located point and side."""
+    columns = (
+        "system", "code", "name", "hanzi", "side", "x_mm", "y_mm", "z_mm", "channel", "muscle", "region",
+        "skin_region", "rule", "tolerance_mm", "source",
+    )  # fmt: skip
+    return Listing(columns, tuple(_point_row(atlas, mark) for mark in atlas.marks.values()))
+
+
+def landmarks_listing(atlas: Atlas) -> Listing:
+    """One row per landmark."""
+    rows = ((name, *_mm(spot.position_mm), spot.confidence) for name, spot in atlas.landmarks.items())
+    return Listing(("name", "x_mm", "y_mm", "z_mm", "confidence"), tuple(rows))
+
+
+def channels_listing(atlas: Atlas) -> Listing:
+    """One row per sample of every channel path."""
+    rows = (
+        (path.channel, path.side, path.branch, sample, *_mm(position))
+        for path in atlas.paths
+        for sample, position in enumerate(path.points_mm)
+    )
+    return Listing(("channel", "side", "branch", "sample", "x_mm", "y_mm", "z_mm"), tuple(rows))
+
+
+def zones_listing(atlas: Atlas) -> Listing:
+    """One row per trigger point, side and region that its zone touches."""
+    return Listing(("code", "side", "kind", "skin_region", "area_mm2", "share"), tuple(_zone_rows(atlas)))
+
+
+def _zone_rows(atlas: Atlas) -> Iterator[Row]:
+    for mark_id, areas in atlas.zone_areas.items():
+        mark = atlas.marks[mark_id]
+        for area in areas:
+            figures = ("", "") if area.area_mm2 is None or area.share is None else (round(area.area_mm2, 1), round(area.share, 4))
+            yield (mark.located.code, str(mark.located.side), area.kind, area.skin_region, *figures)
+
+
+def _point_row(atlas: Atlas, mark: Mark) -> Row:
+    row, located = mark.definition, mark.located
+    if isinstance(row, Acupoint):
+        system, name, hanzi, channel = row.kind, row.pinyin, row.hanzi_traditional, row.channel
+    else:
+        system, hanzi, channel = "trigger_point", "", ""
+        name = f"{atlas.muscles[row.muscle].english} TrP{row.number}"
+    return (
+        system, located.code, name, hanzi, str(located.side), *_mm(located.position_mm), channel, "|".join(mark.muscles),
+        mark.region, mark.skin_region, located.rule, round(located.tolerance_mm, 1), row.source,
+    )  # fmt: skip
+
+
+def _mm(position: Any) -> tuple[float, float, float]:
+    x, y, z = (round(float(value), 3) + 0.0 for value in position)
+    return x, y, z
+
+
+def as_csv(listing: Listing) -> str:
+    """CSV text with a header row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(listing.columns)
+    writer.writerows(listing.rows)
+    return text.getvalue()
+
+
+def as_json(listing: Listing) -> str:
+    """JSON text: a list with one object per row; what is empty is null."""
+    rows: Sequence[dict[str, Any]] = [
+        {column: None if value == "" else value for column, value in zip(listing.columns, row, strict=True)} for row in listing.rows
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def save(listing: Listing, path: Path) -> None:
+    """Write a listing as its file name says, ``.csv`` or ``.json``.
+
+    Raises
+    ------
+    OutputError
+        When the name ends otherwise or the file cannot be written; nothing half-written stays.
+    """
+    writers = {".csv": as_csv, ".json": as_json}
+    if path.suffix.lower() not in writers:
+        raise OutputError(f"Cannot write '{path}': the name must end in .csv or .json.")
+    write_text(path, writers[path.suffix.lower()](listing))

@@ -1,0 +1,171 @@
+"""The page: layout, and the wires between widgets and the controller. No anatomy, no geometry."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from trame.ui.vuetify3 import VAppLayout
+from trame.widgets import html
+from trame_server.utils.typed_state import TypedState
+
+from viewer.controller import Controller
+from viewer.state import LayersState, ViewState
+from viewer.ui import static
+from viewer.ui.bar import build_bar
+from viewer.ui.body_view import BodyView
+from viewer.ui.card_panel import build_card_panel
+from viewer.ui.layers_panel import build_layers_panel
+from viewer.ui.words import Words
+
+FRESH_PICTURE_S = 0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
+
+
+class AshimapApp:
+    """The interface of one desk.
+
+    Parameters
+    ----------
+    server
+        The trame server.
+    controller
+        What the widgets act on; its state becomes the state that page and program share.
+    words
+        The interface's messages.
+    drawn_here
+        Whether this program draws the body, or the browser.
+    """
+
+    def __init__(self, server: Any, controller: Controller, words: Words, *, drawn_here: bool) -> None:
+        self._server = server
+        self._controller = controller
+        server.enable_module(static)
+        typed = TypedState(server.state, ViewState)
+        typed.set_dataclass(controller.state)
+        self._shared: ViewState = typed.data
+        self._fill_state()
+        with VAppLayout(server, theme=(typed.name.theme,), full_height=True), html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)):
+            build_bar(typed.name, words, controller.bodies)
+            build_layers_panel(typed.name, words)
+            self.view = BodyView(controller.plotter, words, drawn_here=drawn_here)
+            build_card_panel(words)
+        self._bind(typed)
+
+    def _fill_state(self) -> None:
+        state = self._server.state
+        state.trame__title = "Ashimap"
+        state.panel_open = True
+        state.busy = False
+        state.found = None
+        state.results = []
+        state.clients = 0
+        state.channels = self._controller.channel_list()
+        state.tones = self._controller.tone_colours()
+        state.examples = self._controller.examples()
+        self._show_card()
+
+    def _bind(self, typed: TypedState[ViewState]) -> None:
+        name: Any = typed.name
+        layers = [getattr(name.layers, layer.name) for layer in fields(LayersState)]
+        typed.bind_changes(
+            {
+                tuple(part for layer in layers for part in (layer.on, layer.opacity)): self._on_layers,
+                name.body: self._on_body,
+                name.theme: self._on_look,
+                name.skin_tone: self._on_look,
+                name.solo_channel: self._on_solo,
+                name.search: self._on_search,
+            }
+        )
+        trigger = self._server.controller.trigger
+        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.look, self.choose, self.where_is):
+            trigger(act.__name__)(act)
+        self._server.controller.on_server_ready.add(self._hurry_pictures)
+
+    def _hurry_pictures(self, **_: Any) -> None:
+        for protocol in self._server.protocol.getLinkProtocols():
+            if hasattr(protocol, "delta_stale_time_before_render"):
+                protocol.delta_stale_time_before_render = FRESH_PICTURE_S
+
+    # What changes in the shared state reaches the controller here; ``asdict``-like copies keep the controller's
+    # state a plain object that knows nothing of trame.
+
+    def _on_layers(self, *_: Any) -> None:
+        for layer in fields(LayersState):
+            mine, theirs = getattr(self._controller.state.layers, layer.name), getattr(self._shared.layers, layer.name)
+            mine.on, mine.opacity = bool(theirs.on), float(theirs.opacity)
+        self._controller.apply_layers()
+        self.view.refresh()
+
+    def _on_body(self, body: str) -> None:
+        if body != self._controller.state.body:
+            self._controller.choose_body(body)
+            self._show_card()
+            self.view.refresh()
+
+    def _on_look(self, *_: Any) -> None:
+        self._controller.choose_look(self._shared.theme, self._shared.skin_tone)
+        self.view.refresh()
+
+    def _on_solo(self, channel: str) -> None:
+        self._controller.solo(channel)
+        self.view.refresh()
+
+    def _on_search(self, text: str) -> None:
+        self._server.state.results = [
+            {"id": found.id, "title": found.title, "props": {"subtitle": found.subtitle}} for found in self._controller.search(text)
+        ]
+
+    def _show_card(self) -> None:
+        details = self._controller.details()
+        self._server.state.card = asdict(details) if details else None
+
+    # Acts of the page.
+
+    def pick_at(self, x: float, y: float, width: float, height: float, near_px: float) -> str:
+        """Select the mark under a pixel (from the top left corner); return its id, or nothing where there is none."""
+        picked = self._controller.pick(x, y, (width, height), near_px)
+        if picked:
+            self.choose(picked)
+        return picked
+
+    def hover_at(self, x: float, y: float, width: float, height: float) -> str:
+        """Bring the mark under a pixel forward; return its name, or nothing."""
+        before = self._controller.state.hover
+        name = self._controller.hover(x, y, (width, height))
+        if self._controller.state.hover != before:
+            self.view.refresh()
+        return name
+
+    def choose(self, mark_id: str) -> None:
+        """Select a mark or a channel (``channel:GB``); an empty id clears."""
+        if mark_id.startswith("channel:"):
+            self._shared.solo_channel = mark_id.removeprefix("channel:")
+        else:
+            self._controller.select(mark_id)
+            self._shared.selection = self._controller.state.selection
+            self._show_card()
+        self._server.state.found = None
+        self._server.state.flush()
+        self.view.refresh()
+
+    def look(self, view: str) -> None:
+        """Move the camera to a named view, or to face the selection."""
+        self._controller.look(view)
+        self.view.refresh(camera_moved=True)
+
+    def key(self, key: str) -> None:
+        """Act on a key pressed on the picture."""
+        if key == "Escape":
+            self.choose("")
+        elif self._controller.press(key):
+            self.view.refresh(camera_moved=True)
+
+    def zoom(self, factor: float) -> None:
+        """Move closer by a factor above 1, away by one below."""
+        self._controller.zoom(factor)
+        self.view.refresh(camera_moved=True)
+
+    def where_is(self, mark_id: str, width: float, height: float) -> list[float]:
+        """Pixel of a mark in the picture as it is now, for tests and tours; empty when it cannot be seen."""
+        return self._controller.where_is(mark_id, (width, height))
