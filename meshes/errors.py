@@ -1,4 +1,4 @@
-"""Errors of this package; each message is one sentence that says what is wrong, where, and what would be right."""
+"""Errors of this package; a message is one sentence: what is wrong, where, and what would be right."""
 
 from __future__ import annotations
 

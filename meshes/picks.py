@@ -1,7 +1,8 @@
 """Landmarks fixed on the mesh, one row each: ``picks.tsv``.
 
 Columns: ``name``, ``body`` (``male``, ``female`` or ``both``), ``face`` (triangle of the finest mesh),
-``w_a``, ``w_b``, ``w_c`` (barycentric weights), ``confidence``, ``how``. A row for one body wins over ``both``.
+``w_a``, ``w_b``, ``w_c`` (barycentric weights), ``confidence``, ``how``. A row for one body wins over one for
+``both``.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _own_last(row: dict[str, str]) -> bool:
 
 
 def _spot(row: dict[str, str]) -> SurfacePoint:
-    """The row's spot, its weights summing to 1 exactly."""
+    """Give the row's spot, its weights summing to 1 exactly."""
     weights = np.array([float(row[key]) for key in ("w_a", "w_b", "w_c")])
     return SurfacePoint(int(row["face"]), weights / weights.sum())
 
@@ -68,7 +69,7 @@ def _problems(rows: list[dict[str, str]], faces: int) -> list[str]:
 
 
 def _row_problems(row: dict[str, str], faces: int) -> list[str]:
-    """What is wrong in one row, each beginning with the column."""
+    """List what is wrong in one row, each beginning with the column."""
     out = []
     if not row["name"]:
         out.append("column name: expected a name, found nothing.")

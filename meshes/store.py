@@ -1,8 +1,8 @@
 """Bodies that ship with the program: read, checked against the registry, and subdivided.
 
-``REGISTRY.tsv`` lists every file of the data folder with its SHA-256 and origin. A body's own files are checked each
-time they are read. ``picks.tsv`` is edited by hand, so its row says ``by hand`` and bears no hash: it is checked
-by its meaning instead (columns, triangles, weights).
+``REGISTRY.tsv`` lists the data files with their origin. What recipes make is checked against its SHA-256
+there each time it is read. ``picks.tsv`` is edited by hand, so its row bears no hash: it is checked by its
+meaning instead (columns, triangles, weights).
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meshes import subdivide
 from meshes.body import Body, Eyes, Look
-from meshes.picks import read_picks
 from meshes.errors import AssetError
+from meshes.picks import read_picks
 
 DATA = Path(__file__).parent / "data"
 REGISTRY = "REGISTRY.tsv"
@@ -29,7 +30,7 @@ PICKS = "picks.tsv"
 BODY_NAMES = ("male", "female")
 MICRO = 1000.0  # micrometres in a millimetre
 
-Arrays = Mapping[str, NDArray[np.generic]]
+Arrays = Mapping[str, NDArray[Any]]
 
 
 def load_body(name: str, folder: Path = DATA) -> Body:
@@ -98,12 +99,13 @@ def _read_arrays(path: Path, digests: Mapping[str, str]) -> Arrays:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise AssetError(f"The body file {path} is missing; reinstall the program or run the recipe.") from None
+        raise AssetError(
+            f"The body file {path} is missing; reinstall the program or run the recipe."
+        ) from None
     found = hashlib.sha256(content).hexdigest()
     if found != digests[path.name]:
-        raise AssetError(
-            f"{path} is damaged: its SHA-256 begins with {found[:12]} where {REGISTRY} has {digests[path.name][:12]}."
-        )
+        wanted = digests[path.name][:12]
+        raise AssetError(f"{path} is damaged: its SHA-256 begins with {found[:12]}, not with {wanted}.")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             return {key: archive[key] for key in archive.files}

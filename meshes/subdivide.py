@@ -1,8 +1,8 @@
 """One step of Catmull-Clark subdivision of a closed quad mesh, with numpy alone.
 
-New numbering: the old vertices, then one vertex per edge (edges sorted by their two old ends), then one per quad.
-Each quad becomes four, each beginning at an old corner; a quad a-b-c-d is always split into triangles a-b-c and
-a-c-d, so a triangle's number means the same spot on every body that shares the quads.
+New numbering: the old vertices, then one vertex per edge (edges sorted by their two old ends), then one per
+quad. Each quad becomes four, each beginning at an old corner; a quad a-b-c-d is always split into triangles
+a-b-c and a-c-d, so a triangle's number means the same spot on every body that shares the quads.
 
 References
 ----------

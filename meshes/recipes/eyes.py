@@ -11,7 +11,9 @@ FloatArray = NDArray[np.float64]
 
 SEGMENTS = 40
 # Polar angles of the rings from the gaze axis: fine where the paint changes, coarse behind.
-RINGS_DEG = np.concatenate([np.arange(1.0, 27.0, 1.25), np.arange(28.0, 80.0, 4.0), np.arange(84.0, 180.0, 16.0)])
+RINGS_DEG = np.concatenate(
+    [np.arange(1.0, 27.0, 1.25), np.arange(28.0, 80.0, 4.0), np.arange(84.0, 180.0, 16.0)]
+)
 IRIS_MM = 5.9  # radius; the human iris is 11 to 12 mm wide
 PUPIL_SHARE = 0.34  # of the iris, in daylight
 EDGE_SHARE = 0.10  # soft borders
@@ -43,7 +45,11 @@ def _unit_sphere() -> tuple[FloatArray, NDArray[np.int32]]:
     """Vertices and outward triangles of a sphere of rings about the gaze axis, -y."""
     polar = np.radians(RINGS_DEG)[:, None]
     around = 2 * np.pi * np.arange(SEGMENTS) / SEGMENTS
-    ring = [np.sin(polar) * np.sin(around), -np.cos(polar) * np.ones(SEGMENTS), np.sin(polar) * np.cos(around)]
+    ring = [
+        np.sin(polar) * np.sin(around),
+        -np.cos(polar) * np.ones(SEGMENTS),
+        np.sin(polar) * np.cos(around),
+    ]
     front, back = [0.0, -1.0, 0.0], [0.0, 1.0, 0.0]
     vertices = np.concatenate([[front], np.stack(ring, axis=-1).reshape(-1, 3), [back]])
     first = 1 + np.arange(SEGMENTS)

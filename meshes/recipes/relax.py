@@ -17,7 +17,7 @@ PACE = 0.5
 
 
 def folds_deg(mesh: Topology, vertices_mm: FloatArray) -> FloatArray:
-    """(e,) angle between the normals of the two quads at each edge: 0 where flat, towards 180 where folded."""
+    """(e,) angle between the normals of the two quads at each edge: 0 is flat, near 180 is folded."""
     corners = vertices_mm[mesh.quads]
     normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)

