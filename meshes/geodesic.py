@@ -1,10 +1,9 @@
 """Shortest lines on the skin, exact between any two spots.
 
-Edge flips (N. Sharp, K. Crane, "You can find geodesic paths in triangle meshes by just flipping edges", 2020;
-library potpourri3d) give a geodesic between the corners nearest to both spots. Its triangles make a sleeve, the sleeve is
-lengthened to the true ends, and :mod:`meshes.sleeve` pulls it taut: the line is a geodesic to rounding, and its ends are
-exact. Like every such line it is the shortest among its neighbours; a shorter one may exist on the other side of a
-bump or a limb.
+The shortest chain of straight arcs (:mod:`meshes.arcs`) tells which way round to go: it is at most about 1 %
+too long. The triangles under it make a sleeve, and :mod:`meshes.sleeve` pulls the line in it taut until it is a geodesic,
+exact to rounding, its ends wherever they are inside their triangles. Where two ways round are equally long
+within that 1 %, the line may take the one that is longer by a hair.
 """
 
 from __future__ import annotations
@@ -15,15 +14,18 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from potpourri3d import EdgeFlipGeodesicSolver
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from meshes import triangles
+from meshes.arcs import Web
 from meshes.body import SurfacePoint
 from meshes.path import SurfacePath, joined
 from meshes.sleeve import Sheet, Taut, fan, straighten
 from meshes.surface import Surface, SurfaceError
+
+_PROBES = np.array([0.1, 0.3, 0.5, 0.7, 0.9])  # where to look which triangles lie under an arc, as shares of it
+_FIRST_REACH, _REACH_MM = 1.3, 30.0  # first guess of the length: this many times the straight distance, and this more
 
 
 class Geodesics:
@@ -69,13 +71,9 @@ class Geodesics:
         return self.path(start, end).length_mm
 
     @cached_property
-    def _solver(self) -> tuple[EdgeFlipGeodesicSolver, NDArray[np.intp]]:
-        """Edge-flip solver on the outer triangles, and its number for each vertex of the body."""
-        faces = self.surface.body.faces[self.surface.body.outer]
-        used, compact = np.unique(faces, return_inverse=True)
-        number = np.full(len(self._sheet.vertices_mm), -1, dtype=np.intp)
-        number[used] = np.arange(len(used))
-        return EdgeFlipGeodesicSolver(self._sheet.vertices_mm[used], compact.reshape(faces.shape)), number
+    def web(self) -> Web:
+        """The arcs, built when first asked for."""
+        return Web(self.surface)
 
     @cached_property
     def _pieces(self) -> NDArray[np.int32]:
@@ -92,22 +90,38 @@ class Geodesics:
                 raise SurfaceError(f"triangle {point.face} is not outer skin: no line on the skin can end there")
         if self._pieces[start.face] != self._pieces[end.face]:
             raise SurfaceError(f"triangles {start.face} and {end.face} lie on separate pieces of skin: no line joins them")
-        stops = [start.face, *self._between(self._corner(start), self._corner(end)), end.face]
+        stops = [start.face, *self._between(start, end), end.face]
         sleeve = stops[:1]
         for face in stops[1:]:
             sleeve += self._link(sleeve[-1], face)
         return sleeve
 
-    def _corner(self, point: SurfacePoint) -> int:
-        return int(self._sheet.faces[point.face, point.barycentric.argmax()])
+    def _between(self, start: SurfacePoint, end: SurfacePoint) -> list[int]:
+        """Triangles under the shortest chain of arcs from one spot to another, in order; gaps may remain."""
+        chain = self._sheet.vertices_mm[self._chain(start, end)]
+        line = np.concatenate([self.surface.position_mm(start)[None], chain, self.surface.position_mm(end)[None]])
+        mixed = line[:-1, None] + _PROBES[:, None] * (line[1:] - line[:-1])[:, None]
+        return self.surface.nearest_faces(mixed.reshape(-1, 3)).tolist()
 
-    def _between(self, begin: int, finish: int) -> list[int]:
-        """Triangles along the geodesic between two vertices."""
-        if begin == finish:
-            return []
-        solver, number = self._solver
-        line = solver.find_geodesic_path(number[begin], number[finish])
-        return self.surface.nearest_faces(0.5 * (line[1:] + line[:-1])).tolist()
+    def _chain(self, start: SurfacePoint, end: SurfacePoint) -> list[int]:
+        """Vertices of the shortest chain of arcs from one spot to another, without both spots."""
+        spots = np.array([start.face, end.face]), np.array([start.barycentric, end.barycentric])
+        seen = self.web.seen_from(*spots)
+        begin, finish = seen.source == 0, seen.source == 1
+        goals, tails_mm = seen.vertex[finish], seen.length_mm[finish]
+        straight_mm = float(np.linalg.norm(self.surface.position_mm(end) - self.surface.position_mm(start)))
+        reach_mm = _FIRST_REACH * straight_mm + _REACH_MM
+        while True:
+            far, before = self.web.distances(seen.vertex[begin], seen.length_mm[begin], reach_mm)
+            whole = far[goals] + tails_mm
+            # A chain longer than the reach might have a shorter rival outside it.
+            if whole.min() <= reach_mm:
+                break
+            reach_mm = float(whole.min()) + 1e-6 if np.isfinite(whole.min()) else 2.0 * reach_mm
+        chain = [int(goals[whole.argmin()])]
+        while before[chain[-1]] < len(far):
+            chain.append(int(before[chain[-1]]))
+        return chain[::-1]
 
     def _link(self, face: int, until: int) -> list[int]:
         """Triangles that lead from one to another, without the first: nothing, one step, a fan, or a search."""
