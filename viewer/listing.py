@@ -12,7 +12,8 @@ from typing import Any
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
-from viewer.output import OutputError, write_text
+from viewer.errors import OutputError
+from viewer.output import write_text
 
 Row = tuple[Any, ...]
 

@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-
-class OutputError(RuntimeError):
-    """A file cannot be written as asked; the message says why and what would work."""
+from viewer.errors import OutputError
 
 
 @contextlib.contextmanager

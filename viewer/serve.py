@@ -10,11 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from viewer.errors import ServeError
+
 DEFAULT_PORT = 8710
-
-
-class ServeError(RuntimeError):
-    """The interface cannot be served as asked; the message says what would work."""
 
 
 @dataclass(frozen=True)

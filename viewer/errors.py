@@ -1,0 +1,19 @@
+"""Errors of this package that a user may meet; a message is one sentence: what is wrong, and what would be right."""
+
+from __future__ import annotations
+
+
+class ViewerError(RuntimeError):
+    """Something asked of the viewer cannot be."""
+
+
+class OutputError(ViewerError):
+    """A file cannot be written as asked."""
+
+
+class ServeError(ViewerError):
+    """The interface cannot be served as asked."""
+
+
+class UnknownError(ViewerError):
+    """A name was given that does not exist; the message lists or suggests those that do."""
