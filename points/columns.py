@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from points.rules import NAME_PATTERN, Name, Ref, Rule
+from points.rules import NAME_PATTERN, Ref, Rule
 
 
 def _yes_no(value: object) -> object:
@@ -55,7 +55,7 @@ Key = Annotated[str, StringConstraints(pattern=f"^{NAME_PATTERN}$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_split)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_split)]
+Sources = Annotated[tuple[Key, ...], BeforeValidator(_split), Field(min_length=1)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(_refs)]
 RefCell = Annotated[Ref | None, BeforeValidator(_one_ref)]
 RuleCell = Annotated[Rule, BeforeValidator(_decoded)]

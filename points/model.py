@@ -19,6 +19,7 @@ from points.columns import (
     RefCell,
     Refs,
     RuleCell,
+    Sources,
     Text,
     ToleranceMm,
     YesNo,
@@ -73,7 +74,7 @@ class LandmarkRow:
     found: Literal["picked", "rule"]
     rule: OptionalRule
     how: Text
-    source: Key
+    source: Sources
 
     def __post_init__(self) -> None:
         if (self.found == "rule") != (self.rule is not None):
@@ -95,7 +96,7 @@ class CunSpan:
     cun: Annotated[float, Field(gt=0.0, le=100.0)]
     measure: Measure
     segment: Segment | Literal[""]
-    source: Key
+    source: Sources
 
     def __post_init__(self) -> None:
         if (self.measure == "axis") != bool(self.segment):
@@ -111,18 +112,34 @@ class LimbSegment:
     proximal_joint: Key
     distal_joint: Key
     span: SpanKey
-    source: Key
+    source: Sources
 
 
 @dataclass(frozen=True)
 class DigitBone:
-    """A bone of a finger or toe: the joints at its ends. The end of a digit is the landmark at its tip."""
+    """A bone of a finger or toe, and how its ends and its back are found on a body.
+
+    The ends are joint centres, or where the joints serve badly landmarks on the back of the bone: then the line
+    midway between both skins counts. ``dorsal`` says where the back of the bone is: off the plane of the palm,
+    on the side of the nail, or ``up``. ``nail_corners`` (both) only stand on the bone that bears the nail.
+    """
 
     digit: Digit
     bone: Bone
-    proximal_joint: Key
-    distal_joint: Key
-    source: Key
+    proximal_joint: Key | Literal[""]
+    distal_joint: Key | Literal[""]
+    proximal_mark: Key | Literal[""]
+    distal_mark: Key | Literal[""]
+    dorsal: Literal["palm", "nail", "up"]
+    nail_corners: Keys
+    source: Sources
+
+    def __post_init__(self) -> None:
+        joints, marks = (self.proximal_joint, self.distal_joint), (self.proximal_mark, self.distal_mark)
+        if all(joints) == all(marks) or any(joints) == any(marks):
+            raise ValueError("give either both joints or both marks")
+        if len(self.nail_corners) not in (0, 2):
+            raise ValueError(f"nail_corners are two or none; found {len(self.nail_corners)}")
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,7 @@ class Acupoint:
     region: Key
     where: Text
     hazard: str
-    source: Key
+    source: Sources
     note: str
 
 
@@ -164,7 +181,7 @@ class TriggerPoint:
     signs: str
     hazard: str
     confidence: Confidence
-    source: Key
+    source: Sources
     locator: str
     note: str
 
@@ -184,7 +201,7 @@ class Muscle:
     region_group: Key
     latin: Text
     english: Text
-    source: Key
+    source: Sources
 
 
 @dataclass(frozen=True)
@@ -235,7 +252,7 @@ class ZoneRow:
     """Where a trigger point's pain is felt, as shapes to paint on the skin."""
 
     essential: tuple[Shape, ...]
-    source: Key
+    source: Sources
     spillover: tuple[Shape, ...] = ()
     deep: tuple[Deep, ...] = ()
     note: str = ""
@@ -255,7 +272,7 @@ _NEEDS = {
     "same_depth": ("of",),
     "order": ("of", "to"),
 }
-_MAY = {"level": ("unit",)}
+_MAY = {"level": ("unit",), "fraction": ("unit",)}
 
 
 @dataclass(frozen=True)
@@ -268,7 +285,7 @@ class Fact:
     to: RefCell
     value: OptionalNumber
     unit: SpanKey | Literal[""]
-    source: Key
+    source: Sources
 
     def __post_init__(self) -> None:
         given = {key for key in ("of", "to", "value", "unit") if getattr(self, key) not in (None, "", ())}

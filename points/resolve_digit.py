@@ -1,0 +1,109 @@
+"""Rule `digit`: at a nail corner of a finger or toe, or on one side of one of its bones.
+
+Every bone has a frame: its axis (to the tip), its back, and the side of the first digit (radial on a hand, medial on
+a foot), which is axis x back on a left limb and its opposite on a right one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from meshes.body import FloatArray, SurfacePoint
+from points.context import Context, NoPlace, across, unit
+from points.model import DigitBone
+from points.rules import DigitRule
+
+_THICKEST_MM = 70.0
+_UP = np.array([0.0, 0.0, 1.0])
+_HALF = 0.5
+_BEARS_NAIL = "distal"
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """A bone on a body: ends in mm, unit vectors along it, to its back, and to the first digit's side."""
+
+    start_mm: FloatArray
+    end_mm: FloatArray
+    axis: FloatArray
+    dorsal: FloatArray
+    inner: FloatArray
+
+    def toward(self, aspect: str) -> FloatArray:
+        """(3,) unit vector of an aspect."""
+        parts = {"dorso": self.dorsal, "palmo": -self.dorsal}
+        whole = {
+            "dorsal": self.dorsal,
+            "palmar": -self.dorsal,
+            "plantar": -self.dorsal,
+            "radial": self.inner,
+            "medial": self.inner,
+            "ulnar": -self.inner,
+            "lateral": -self.inner,
+        }
+        if aspect in whole:
+            return whole[aspect]
+        return unit(parts[aspect[:5]] + whole[aspect[5:]])
+
+
+def digit(rule: DigitRule, context: Context) -> SurfacePoint:
+    """Spot beside a nail corner, or where a ray from a bone meets the skin."""
+    if rule.nail is not None and rule.cun is not None:
+        return _at_nail(rule.digit, rule.nail, rule.cun, context)
+    if rule.bone is None or rule.fraction is None or rule.aspect is None:
+        raise NoPlace("a digit rule without a place")
+    frame = _frame(context.bone(rule.digit, rule.bone), context)
+    origin = frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm)
+    return context.skin.surface.ray(origin, frame.toward(rule.aspect), max_mm=_THICKEST_MM)
+
+
+def _at_nail(name: str, side: str, cun: float, context: Context) -> SurfacePoint:
+    """Spot away from the nail by so many cun: as much toward the root of the digit as to the side."""
+    bone = context.bone(name, _BEARS_NAIL)
+    frame = _frame(bone, context)
+    sideways = frame.toward(side)
+    corners = [context.place(corner) for corner in bone.nail_corners]
+    if not corners:
+        raise NoPlace(f"{name} has no nail corners in digits.tsv")
+    corner = max(corners, key=lambda place: float(place.position_mm @ sideways))
+    if cun == 0.0:
+        return corner.point
+    return context.skin.surface.walk(corner.point, unit(sideways - frame.axis), cun * context.cun_mm("body"))
+
+
+def _frame(bone: DigitBone, context: Context) -> _Frame:
+    start_mm, end_mm = _ends(bone, context)
+    axis = unit(end_mm - start_mm)
+    dorsal = across(_back(bone, start_mm, axis, context), axis)
+    inner = context.side.sign * np.cross(axis, dorsal)
+    return _Frame(start_mm, end_mm, axis, dorsal, inner)
+
+
+def _ends(bone: DigitBone, context: Context) -> tuple[FloatArray, FloatArray]:
+    if bone.proximal_joint:
+        return context.joint_mm(bone.proximal_joint), context.joint_mm(bone.distal_joint)
+    return _sunk(bone.proximal_mark, context), _sunk(bone.distal_mark, context)
+
+
+def _sunk(mark: str, context: Context) -> FloatArray:
+    """(3,) middle between a landmark on the back of the hand or foot and the skin straight across."""
+    place = context.place(mark)
+    inward = -context.skin.surface.normal(place.point)
+    across_to = context.skin.surface.ray(place.position_mm + 0.5 * inward, inward, max_mm=_THICKEST_MM)
+    return place.position_mm + _HALF * (context.skin.body.position_mm(across_to) - place.position_mm)
+
+
+def _back(bone: DigitBone, start_mm: FloatArray, axis: FloatArray, context: Context) -> FloatArray:
+    """(3,) vector toward the back of a bone, not yet square to it."""
+    if bone.dorsal == "up":
+        return _UP
+    if bone.dorsal == "palm":
+        wrist, index, little = (context.joint_mm(name) for name in ("wrist", "finger2_1", "finger5_1"))
+        return context.side.sign * np.cross(index - wrist, little - wrist)
+    corners = context.bone(bone.digit, _BEARS_NAIL).nail_corners
+    ends = [context.position_mm(corner) for corner in corners]
+    back = np.cross(axis, ends[1] - ends[0])
+    tip = context.joint_mm(context.bone(bone.digit, _BEARS_NAIL).proximal_joint)
+    return back if back @ (_HALF * (ends[0] + ends[1]) - tip) > 0.0 else -back
