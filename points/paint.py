@@ -1,0 +1,124 @@
+"""Paint areas on the skin: strokes and patches of a width in cun become a signed distance to the border at each vertex."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.body import SurfacePoint
+from meshes.field import near
+from meshes.path import SurfacePath
+from points.atlas import Zone
+from points.locate import Locator
+from points.model import Side, ZoneRow
+from points.rules import Shape, Stroke
+
+FloatArray = NDArray[np.float64]
+MARGIN_MM = 14.0  # vertices so far outside are known too: longer than any edge, so that borders run inside triangles
+
+
+def signed_mm(shapes: Sequence[Shape], side: Side, locator: Locator, cun_mm: float, margin_mm: float = MARGIN_MM) -> FloatArray:
+    """Distance along the skin from each vertex to the border of an area.
+
+    Parameters
+    ----------
+    shapes
+        Strokes and patches, written for the left side.
+    side
+        Side to paint.
+    locator
+        Places their refs on the body.
+    cun_mm
+        Length of the cun that their radii are given in.
+    margin_mm
+        How far outside the border distances are wanted.
+
+    Returns
+    -------
+    NDArray
+        (n,) positive inside, down to ``-margin_mm`` outside, ``-margin_mm`` wherever that is not nearer.
+
+    Raises
+    ------
+    Unplaced
+        If a ref has no place on the body.
+    """
+    signed = np.full(len(locator.body.vertices_mm), -margin_mm)
+    by_radius: dict[float, list[SurfacePath | SurfacePoint]] = defaultdict(list)
+    for shape in shapes:
+        by_radius[shape.radius_cun].append(_source(shape, side, locator))
+    for radius_cun, sources in by_radius.items():
+        radius_mm = radius_cun * cun_mm
+        found = near(locator.skin.geodesics.web, sources, radius_mm + margin_mm)
+        signed[found.vertices] = np.maximum(signed[found.vertices], radius_mm - found.distances_mm)
+    return signed
+
+
+def paint_zone(row: ZoneRow, side: Side, locator: Locator, cun_mm: float) -> Zone:
+    """Return the zone of a trigger point; what is essential is taken out of what is spillover.
+
+    Raises
+    ------
+    Unplaced
+        If a ref has no place on the body.
+    """
+    essential = signed_mm(row.essential, side, locator, cun_mm)
+    spillover = np.minimum(signed_mm(row.spillover, side, locator, cun_mm), -essential)
+    touched = (essential > -MARGIN_MM) | (spillover > -MARGIN_MM)
+    ids = np.flatnonzero(touched).astype(np.int32)
+    deep = tuple((place.region, place.kind) for place in row.deep)
+    return Zone(ids, essential[ids].astype(np.float32), spillover[ids].astype(np.float32), deep)
+
+
+def spread_mm(zone: Zone, vertices: int) -> tuple[FloatArray, FloatArray]:
+    """Essential and spillover distances of a zone for all vertices of the body: two (n,) arrays."""
+    parts = np.full((2, vertices), -MARGIN_MM)
+    parts[0, zone.vertex_ids] = zone.essential_mm
+    parts[1, zone.vertex_ids] = zone.spillover_mm
+    return parts[0], parts[1]
+
+
+def share_inside(corners_mm: FloatArray) -> FloatArray:
+    """Share of each triangle's area where a value that is linear on it is positive.
+
+    Parameters
+    ----------
+    corners_mm
+        (m, 3) values at the corners.
+
+    Notes
+    -----
+    With one positive corner p and the others q, r the positive tip has the share p / (p - q) * p / (p - r); with
+    one negative corner it is one less the negative tip.
+    """
+    low, middle, high = np.sort(corners_mm, axis=1).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tip = high * high / ((high - middle) * (high - low))
+        missing = low * low / ((low - middle) * (low - high))
+    return np.select([low >= 0.0, middle >= 0.0, high > 0.0], [np.ones_like(low), 1.0 - missing, tip], 0.0)
+
+
+def length_inside_mm(values_mm: FloatArray, step_mm: FloatArray) -> float:
+    """Length of a line where a value that is linear from sample to sample is positive.
+
+    Parameters
+    ----------
+    values_mm
+        (k,) values at the samples.
+    step_mm
+        (k - 1,) lengths from each sample to the next.
+    """
+    start, end = values_mm[:-1], values_mm[1:]
+    high, low = np.maximum(start, end), np.minimum(start, end)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(low >= 0.0, 1.0, np.where(high <= 0.0, 0.0, high / (high - low)))
+    return float((share * step_mm).sum())
+
+
+def _source(shape: Shape, side: Side, locator: Locator) -> SurfacePath | SurfacePoint:
+    if isinstance(shape, Stroke):
+        return locator.skin.geodesics.path_through([locator.place(ref, side).point for ref in shape.stroke])
+    return locator.place(shape.patch, side).point
