@@ -20,8 +20,8 @@ EDGE_SHARE = 0.10  # soft borders
 PUPIL_RGB = np.array([26.0, 20.0, 18.0])
 IRIS_RGB = np.array([112.0, 84.0, 60.0])
 LIMBUS_RGB = np.array([62.0, 46.0, 36.0])
-WHITE_RGB = np.array([232.0, 226.0, 219.0])
-SHADE_RGB = np.array([176.0, 150.0, 138.0])  # white of the eye under the lid and in the corners
+WHITE_RGB = np.array([224.0, 217.0, 209.0])
+SHADE_RGB = np.array([164.0, 138.0, 126.0])  # white of the eye under the lid and in the corners
 
 
 def fitted_eyes(left_mm: FloatArray, right_mm: FloatArray) -> Eyes:
