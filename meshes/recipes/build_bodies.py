@@ -52,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        build(wheel.open_wheel(options.wheel or wheel.fetch_wheel(Path(folder))), options.out)
+        try:
+            build(wheel.open_wheel(options.wheel or wheel.fetch_wheel(Path(folder))), options.out)
+        except wheel.WheelError as error:
+            parser.exit(1, f"{error}\n")
 
 
 def build(source: wheel.Wheel, out: Path) -> None:

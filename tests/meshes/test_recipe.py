@@ -51,6 +51,16 @@ def test_wheel_of_other_content_is_refused(tmp_path: Path) -> None:
         wheel.open_wheel(other)
 
 
+def test_command_line_names_a_wrong_wheel_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build_bodies.main(["--wheel", str(tmp_path / "none.whl"), "--out", str(tmp_path / "out")])
+    assert caught.value.code == 1
+    assert "There is no wheel at" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_missing_wheel_is_named(tmp_path: Path) -> None:
     with pytest.raises(wheel.WheelError, match="There is no wheel at"):
         wheel.open_wheel(tmp_path / wheel.FILE_NAME)
