@@ -77,6 +77,11 @@ class Web:
         self._lengths = np.concatenate([seen.length_mm[order], np.zeros(_ROOM)])
         self._lock = Lock()
 
+    def arcs(self) -> Seen:
+        """All arcs between vertices; each stands there twice, once from either end."""
+        rows = np.repeat(np.arange(self._count, dtype=np.int32), np.diff(self._starts[:-1]))
+        return Seen(rows, self._ends[: self._arcs], self._lengths[: self._arcs])
+
     def seen_from(self, faces: NDArray[np.integer], barycentric: FloatArray) -> Seen:
         """Arcs from (k,) spots inside triangles, given by face and (k, 3) weights."""
         return _spread(self._flat, *_inside(self._flat, faces, barycentric))

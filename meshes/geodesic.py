@@ -156,7 +156,7 @@ class Geodesics:
     def _surface_path(self, line: Taut, start: SurfacePoint, end: SurfacePoint) -> SurfacePath:
         faces = np.array(line.sleeve, dtype=np.int32)
         ends_mm = [self.surface.position_mm(point)[None] for point in (start, end)]
-        points_mm = np.concatenate([ends_mm[0], line.crossings_mm, ends_mm[1]])
+        points_mm = np.concatenate([ends_mm[0], line.crossings_mm(self._sheet), ends_mm[1]])
         corners = self._sheet.vertices_mm[self._sheet.faces[faces]]
         return SurfacePath(
             points_mm,

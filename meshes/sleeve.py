@@ -81,18 +81,29 @@ class Taut:
     ----------
     sleeve
         The triangles.
-    crossings_mm
-        (k - 1, 3) where the line crosses the portals between the k triangles.
     length_mm
         Length of the line.
     bends
         The corners it bends around.
+    string
+        The line in the sleeve laid flat: its corners.
+    flat
+        The sleeve laid flat; None for a single triangle.
     """
 
     sleeve: list[int]
-    crossings_mm: FloatArray
     length_mm: float
     bends: list[Bend]
+    string: list[Corner]
+    flat: Flat | None
+
+    def crossings_mm(self, sheet: Sheet) -> FloatArray:
+        """(k - 1, 3) where the line crosses the portals between the k triangles."""
+        if self.flat is None:
+            return np.empty((0, 3))
+        right_ids, left_ids = _portals(sheet, self.sleeve)
+        right, left = sheet.vertices_mm[right_ids], sheet.vertices_mm[left_ids]
+        return right + _crossings(self.string, self.flat.right, self.flat.left)[:, None] * (left - right)
 
 
 def straighten(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArray) -> Taut:
@@ -114,15 +125,13 @@ def pull(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArr
     """Taut line between two positions in the first and last triangle of a sleeve, without moving it."""
     sleeve = without_returns(sleeve)
     if len(sleeve) == 1:
-        return Taut(sleeve, np.empty((0, 3)), float(np.linalg.norm(end_mm - start_mm)), [])
+        return Taut(sleeve, float(np.linalg.norm(end_mm - start_mm)), [], [], None)
     right_ids, left_ids = _portals(sheet, sleeve)
     flat = _laid_flat(sheet, sleeve, right_ids, left_ids, (start_mm, end_mm))
     string = _funnel(flat)
     length = sum(abs(after.spot - before.spot) for before, after in pairwise(string))
-    a, b = sheet.vertices_mm[right_ids], sheet.vertices_mm[left_ids]
-    crossings = a + _crossings(string, flat.right, flat.left)[:, None] * (b - a)
     bends = _bends(sheet.angle_sums, string, right_ids.tolist(), left_ids.tolist(), flat)
-    return Taut(sleeve, crossings, length, bends)
+    return Taut(sleeve, length, bends, string, flat)
 
 
 def without_returns(sleeve: list[int]) -> list[int]:
@@ -231,7 +240,8 @@ def _next_bend(right: list[complex], left: list[complex], apex: complex, begin: 
         return None
     a, b = right[begin] - apex, left[begin] - apex
     low = right_angle = 0.0
-    high = left_angle = phase(b / a)
+    # Half a turn where the apex lies on the portal; rounding must not make that minus half a turn.
+    high = left_angle = abs(phase(b / a))
     low_at = high_at = begin
     for i in range(begin + 1, len(right)):
         next_a, next_b = right[i] - apex, left[i] - apex
