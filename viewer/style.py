@@ -49,6 +49,7 @@ class Lamp:
 
     direction: tuple[float, float, float]
     intensity: float
+    rgb: Rgb
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,17 @@ class PixelSize:
     most: float
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A ring around a mark: its colour, and its inner radius in radii of a usual mark."""
+
+    rgb: Rgb
+    scale: float
+
+
 TONES: Mapping[str, Tone] = MappingProxyType(
     {
-        "neutral": Tone((233, 213, 199), (142, 98, 84), (196, 128, 116), (176, 124, 108), (238, 208, 198)),
+        "neutral": Tone((236, 214, 198), (150, 98, 82), (196, 128, 116), (176, 124, 108), (238, 208, 198)),
         "light": Tone((246, 216, 196), (168, 100, 82), (206, 118, 108), (190, 124, 108), (246, 208, 200)),
         "dark": Tone((142, 97, 72), (58, 32, 24), (118, 66, 58), (84, 50, 38), (176, 130, 108)),
     }
@@ -112,27 +121,32 @@ ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
 
 LAMPS: tuple[Lamp, ...] = (
-    Lamp((-0.7, 0.9, 1.5), 0.60),
-    Lamp((0.9, 0.8, 1.5), 0.42),
-    Lamp((0.0, -1.0, 1.0), 0.16),
-    Lamp((-0.2, 0.8, -2.2), 0.28),
+    Lamp((-0.7, 0.9, 1.5), 0.47, (255, 250, 244)),
+    Lamp((0.9, 0.8, 1.5), 0.34, (255, 246, 238)),
+    Lamp((0.0, -1.0, 1.0), 0.16, (255, 232, 218)),
+    Lamp((-0.2, 0.8, -2.2), 0.26, (236, 244, 255)),
 )
-SKIN_MATERIAL = Material(ambient=0.16, diffuse=0.98, specular=0.06, specular_power=16)
+SKIN_MATERIAL = Material(ambient=0.26, diffuse=0.98, specular=0.05, specular_power=14)
 MARK_MATERIAL = Material(ambient=0.62, diffuse=0.42, specular=0.12, specular_power=24)
 PAINT_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.0, specular_power=1)
 EYE_MATERIAL = Material(ambient=0.35, diffuse=0.75, specular=0.35, specular_power=40)
 
-MARK_MM = 3.0
-MARK_PX = PixelSize(4.2, 10.0)
+MARK_MM = 3.2
+MARK_PX = PixelSize(3.6, 10.0)
 CROSS_SCALE = 1.35  # an X covers less than a disc of its radius: larger, it weighs the same
 LINE_MM = 1.1
 LINE_PX = PixelSize(1.0, 3.2)
 ZONE_LIFT_MM = 0.6
 ZONE_OPACITY = 0.62
 ZONE_WASH_OPACITY = 0.16
-DOT_MM = 1.7
-EMPHASIS = MappingProxyType({"stepped_back": 0.55, "usual": 1.0, "near": 1.3, "selected": 1.6, "hover": 1.3})
-LABEL_PX = 15
+DOT_MM = 1.6
+DOT_SPACING_MM = 7.5
+RINGS: Mapping[str, Ring] = MappingProxyType(
+    {"selected": Ring(HALO, 2.1), "hover": Ring((255, 255, 255), 1.75)}
+)
+EMPHASIS = MappingProxyType({"stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
+LABEL_PX = 13
+PLATE_OPACITY = 0.78
 
 
 def skin_rgb(tone: Tone, exposure: Floats, tints: Mapping[str, Floats]) -> Colours:

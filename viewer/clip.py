@@ -1,0 +1,78 @@
+"""Cutting a piece out of a triangle mesh along the zero line of a value per vertex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+Floats = NDArray[np.floating]
+Integers = NDArray[np.integer]
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A cut-out: (k, 3) positions and unit normals, (t, 3) faces."""
+
+    points_mm: FloatArray
+    normals: FloatArray
+    faces: NDArray[np.int32]
+
+
+def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Floats) -> Piece:
+    """Cut out where a value is positive.
+
+    Parameters
+    ----------
+    vertices_mm, normals
+        (n, 3) positions and unit normals.
+    faces
+        (m, 3) triangles.
+    inside
+        (n,) the value; it runs linearly along each edge, and the cut goes where it is 0.
+
+    Returns
+    -------
+    Piece
+        Corners are not shared between triangles.
+    """
+    positive = inside[faces] > 0.0
+    count = positive.sum(axis=1)
+    whole = faces[count == 3]
+    corners = [(whole.ravel(), whole.ravel(), np.zeros(whole.size))]
+    one = _turned(faces[count == 1], positive[count == 1])
+    if len(one):
+        corners.append(_cut(one[:, [0, 0, 0]], one[:, [0, 1, 2]], inside))
+    two = _turned(faces[count == 2], ~positive[count == 2])
+    if len(two):
+        # the corner outside is first: what is left is a quad, as two triangles
+        corners.append(_cut(two[:, [1, 2, 2]], two[:, [1, 2, 0]], inside))
+        corners.append(_cut(two[:, [1, 2, 1]], two[:, [1, 0, 0]], inside))
+    start, end, share = (np.concatenate(column) for column in zip(*corners, strict=True))
+    points = _mixed(vertices_mm, start, end, share)
+    blended = _mixed(normals, start, end, share)
+    lengths: FloatArray = np.linalg.norm(blended, axis=1, keepdims=True)
+    numbers = np.arange(len(points), dtype=np.int32).reshape(-1, 3)
+    return Piece(points, blended / np.where(lengths > 0.0, lengths, 1.0), numbers)
+
+
+def _turned(faces: Integers, lone: NDArray[np.bool_]) -> Integers:
+    """Turn each triangle, keeping its winding, so that its lone corner is first."""
+    first = lone.argmax(axis=1)
+    order = (first[:, None] + np.arange(3)) % 3
+    return np.take_along_axis(faces, order, axis=1)
+
+
+def _cut(start: Integers, end: Integers, inside: Floats) -> tuple[Integers, Integers, FloatArray]:
+    """Go from inside corners towards others as far as the value is positive; nowhere if both are the same."""
+    here, there = inside[start], inside[end]
+    same = start == end
+    share = np.where(same, 0.0, here / np.where(same, 1.0, here - there))
+    return start.ravel(), end.ravel(), share.ravel()
+
+
+def _mixed(values: Floats, start: Integers, end: Integers, share: FloatArray) -> FloatArray:
+    mixed: FloatArray = values[start] * (1.0 - share[:, None]) + values[end] * share[:, None]
+    return mixed

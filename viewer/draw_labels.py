@@ -1,0 +1,82 @@
+"""Labels inside a picture or a plain window; the browser draws its own at the places of `viewer.labels`."""
+
+from __future__ import annotations
+
+import numpy as np
+import vtkmodules.vtkRenderingFreeType  # noqa: F401 - registers the text renderer
+from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import vtkPoints, vtkStringArray
+from vtkmodules.vtkCommonDataModel import vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor2D
+from vtkmodules.vtkRenderingLabel import vtkLabeledDataMapper
+
+from viewer import style
+from viewer.labels import place
+from viewer.layers import LabelLayer
+from viewer.views import Size
+
+FloatArray = NDArray[np.float64]
+
+
+class DrawnLabels:
+    """All labels of a layer as one flat actor over the picture."""
+
+    def __init__(self, layer: LabelLayer, theme: str, pixel_ratio: float) -> None:
+        self.layer = layer
+        self.text_px = round(style.LABEL_PX * pixel_ratio)
+        self._mapper = vtkLabeledDataMapper()
+        self._mapper.SetLabelModeToLabelFieldData()
+        self._mapper.SetFieldDataName("texts")
+        self._mapper.CoordinateSystemDisplay()
+        self.prop = vtkActor2D()
+        self.prop.SetMapper(self._mapper)
+        letters = self._mapper.GetLabelTextProperty()
+        letters.SetFontFamilyToArial()
+        letters.SetFontSize(self.text_px)
+        letters.BoldOn()
+        letters.ItalicOff()
+        letters.ShadowOff()
+        letters.SetJustificationToCentered()
+        letters.SetVerticalJustificationToCentered()
+        letters.SetBackgroundOpacity(style.PLATE_OPACITY)
+        self.set_theme(theme)
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Nothing of it depends on the zoom; where the labels go is said by `arrange`."""
+
+    def set_theme(self, theme: str) -> None:
+        """Take ink and plate of a ground."""
+        letters, ground = self._mapper.GetLabelTextProperty(), style.GROUNDS[theme]
+        letters.SetColor(*(channel / 255.0 for channel in ground.ink))
+        letters.SetBackgroundColor(*(channel / 255.0 for channel in ground.plate))
+
+    def arrange(self, pixels: FloatArray, seen: NDArray[np.bool_], radius_px: float, size: Size) -> None:
+        """Put the labels beside their marks.
+
+        Parameters
+        ----------
+        pixels
+            (k, 2) the marks, from the top left corner.
+        seen
+            (k,) whether each can be seen; a label without its mark is left out.
+        radius_px
+            Radius of a mark.
+        size
+            Width and height of the picture.
+        """
+        chosen = np.flatnonzero(seen)
+        texts = [self.layer.texts[index] for index in chosen]
+        boxes = place(pixels[chosen], np.full(len(chosen), radius_px), texts, size, self.text_px)
+        points, words = vtkPoints(), vtkStringArray()
+        words.SetName("texts")
+        for index, box in boxes.items():
+            points.InsertNextPoint((box.left + box.right) / 2.0, size[1] - (box.top + box.bottom) / 2.0, 0.0)
+            words.InsertNextValue(texts[index])
+        data = vtkPolyData()
+        data.SetPoints(points)
+        data.GetPointData().AddArray(words)
+        self._mapper.SetInputData(data)
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.prop.GetProperty().SetOpacity(opacity)

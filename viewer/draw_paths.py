@@ -1,0 +1,100 @@
+"""Lines on the skin: low ridges along the samples, one mesh for all lines, widened with the zoom."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from viewer import style
+from viewer.layers import Colours, Floats, PathLayer
+from viewer.polydata import actor, mesh, move, paint
+
+FloatArray = NDArray[np.float64]
+
+RIDGE = np.array([(-1.0, -0.12), (-0.45, 0.42), (0.45, 0.42), (1.0, -0.12)])  # across, above; of half width 1
+LEANING = np.array([(-0.75, 0.66), (-0.25, 0.97), (0.25, 0.97), (0.75, 0.66)])
+LIFT_MM = 0.25
+STEP_MM = 4.0  # samples closer than this are not seen apart at any zoom
+
+
+class DrawnPaths:
+    """One layer of lines."""
+
+    def __init__(self, layer: PathLayer) -> None:
+        self.layer = layer
+        thin = [_thinned(line, normal) for line, normal in zip(layer.lines_mm, layer.normals, strict=True)]
+        self._counts = np.array([len(line) for line, _ in thin], dtype=np.int64)
+        self._centres = np.vstack([line for line, _ in thin]) if thin else np.zeros((0, 3))
+        self._normals = np.vstack([normal for _, normal in thin]) if thin else np.zeros((0, 3))
+        self._across = self._sideways()
+        self._data = mesh(
+            self._points(layer.width_mm), self._faces(), self._shading(), self._colours(layer.rgb)
+        )
+        self.prop: vtkActor = actor(self._data, style.MARK_MATERIAL)
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Take the width that fits the scale of the picture."""
+        move(
+            self._data,
+            self._points(style.in_pixels(self.layer.width_mm, style.LINE_PX, pixels_per_mm, height_px)),
+        )
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.prop.GetProperty().SetOpacity(opacity)
+
+    def recolour(self, rgb: Colours) -> None:
+        """Give each line another colour (lines, 3)."""
+        paint(self._data, self._colours(rgb))
+
+    def _sideways(self) -> FloatArray:
+        ahead = np.empty_like(self._centres)
+        for start, end in self._spans():
+            ahead[start:end] = np.gradient(self._centres[start:end], axis=0)
+        across = np.cross(ahead, self._normals)
+        lengths: FloatArray = np.linalg.norm(across, axis=1, keepdims=True)
+        return across / np.where(lengths > 0.0, lengths, 1.0)
+
+    def _spans(self) -> list[tuple[int, int]]:
+        ends = np.cumsum(self._counts)
+        return list(zip((ends - self._counts).tolist(), ends.tolist(), strict=True))
+
+    def _points(self, half_mm: float) -> FloatArray:
+        above = LIFT_MM + half_mm * RIDGE[:, 1]
+        beside = half_mm * RIDGE[:, 0]
+        points = (
+            self._centres[:, None]
+            + beside[None, :, None] * self._across[:, None]
+            + above[None, :, None] * self._normals[:, None]
+        )
+        return points.reshape(-1, 3)
+
+    def _shading(self) -> FloatArray:
+        aside, up = LEANING[:, 0], LEANING[:, 1]
+        normals = aside[None, :, None] * self._across[:, None] + up[None, :, None] * self._normals[:, None]
+        return normals.reshape(-1, 3)
+
+    def _faces(self) -> NDArray[np.int32]:
+        rails = len(RIDGE)
+        starts = [np.arange(start, end - 1) for start, end in self._spans()]
+        here = np.concatenate(starts) * rails if starts else np.zeros(0, np.int64)
+        strips = []
+        for rail in range(rails - 1):
+            a, b = here + rail, here + rail + 1
+            strips += [np.column_stack([a, b, b + rails]), np.column_stack([a, b + rails, a + rails])]
+        return np.vstack(strips).astype(np.int32)
+
+    def _colours(self, rgb: Colours) -> Colours:
+        return np.repeat(np.asarray(rgb, dtype=np.uint8), self._counts * len(RIDGE), axis=0)
+
+
+def _thinned(line: Floats, normals: Floats) -> tuple[FloatArray, FloatArray]:
+    """Drop samples that crowd; the ends stay."""
+    places = np.asarray(line, dtype=np.float64)
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
+    fine = STEP_MM / 2.0  # a 2 mm grid, so that a line bends with the tightest skin
+    kept = np.unique(
+        np.concatenate([[0], np.searchsorted(along, np.arange(fine, along[-1], fine)), [len(along) - 1]])
+    )
+    return places[kept], np.asarray(normals, dtype=np.float64)[kept]

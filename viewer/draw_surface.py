@@ -1,0 +1,81 @@
+"""The skin and the eyes."""
+
+from __future__ import annotations
+
+import numpy as np
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from viewer import style
+from viewer.layers import Colours, EyesLayer, SkinLayer
+from viewer.polydata import actor, mesh, paint
+
+VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
+
+
+class DrawnSkin:
+    """The skin. Translucent, it shows no insides and is seen once, however often it folds before the eye.
+
+    What faces away is left out; and a veil that cannot be seen fills the depth buffer after all opaque
+    things, so that only the nearest skin is blended over them. That is far cheaper than sorting (depth
+    peeling), and quieter.
+    """
+
+    def __init__(self, layer: SkinLayer) -> None:
+        self.layer = layer
+        self.data = mesh(layer.vertices_mm, layer.faces, layer.normals, layer.rgb)
+        self.prop: vtkActor = actor(self.data, style.SKIN_MATERIAL)
+        self.veil: vtkActor = actor(self.data, style.SKIN_MATERIAL)
+        self.veil.GetProperty().SetOpacity(VEIL)
+        self.veil.ForceOpaqueOn()  # what VTK takes for translucent leaves no depth
+        self.veil.GetProperty().BackfaceCullingOn()
+        self.opacity = 1.0
+        self.set_opacity(layer.opacity)
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Nothing of it depends on the zoom."""
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.opacity = opacity
+        self.prop.GetProperty().SetOpacity(opacity)
+        self.prop.GetProperty().SetBackfaceCulling(opacity < 1.0)
+        self._hang()
+
+    def set_visible(self, on: bool) -> None:
+        """Show it or not."""
+        self.prop.SetVisibility(on)
+        self._hang()
+
+    def recolour(self, rgb: Colours) -> None:
+        """Give each vertex another colour (n, 3)."""
+        paint(self.data, rgb)
+
+    def _hang(self) -> None:
+        self.veil.SetVisibility(bool(self.prop.GetVisibility()) and self.opacity < 1.0)
+
+
+class DrawnEyes:
+    """The eyeballs."""
+
+    def __init__(self, layer: EyesLayer) -> None:
+        self.layer = layer
+        data = mesh(layer.vertices_mm, layer.faces, _round_normals(layer), layer.rgb)
+        self.prop: vtkActor = actor(data, style.EYE_MATERIAL)
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Nothing of it depends on the zoom."""
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.prop.GetProperty().SetOpacity(opacity)
+        self.prop.GetProperty().SetBackfaceCulling(opacity < 1.0)
+
+
+def _round_normals(layer: EyesLayer) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    corners = np.asarray(layer.vertices_mm, dtype=np.float64)[layer.faces]
+    flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    sums = np.zeros((len(layer.vertices_mm), 3))
+    for corner in range(3):
+        np.add.at(sums, layer.faces[:, corner], flat)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return sums / np.where(lengths > 0.0, lengths, 1.0)

@@ -1,0 +1,325 @@
+"""The scene: draws layers and says what lies under the pointer. Knows no anatomy and no interface.
+
+Each layer is one actor. Showing, hiding, fading, recolouring and emphasising change that actor; nothing else
+is made anew. The camera moves only when `look` is called or the user turns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkRenderer
+
+from viewer import picking
+from viewer.drape import Cloth
+from viewer.draw_labels import DrawnLabels
+from viewer.draw_marks import DrawnMarks
+from viewer.draw_paths import DrawnPaths
+from viewer.draw_rings import DrawnRings
+from viewer.draw_surface import DrawnEyes, DrawnSkin
+from viewer.draw_zones import DrawnZone
+from viewer.drawn import Drawn
+from viewer.layers import (
+    Colours,
+    EyesLayer,
+    Floats,
+    LabelLayer,
+    Layer,
+    MarkLayer,
+    PathLayer,
+    Picked,
+    SkinLayer,
+    ZoneLayer,
+)
+from viewer.room import lay_ground, light
+from viewer.views import Camera, Size
+
+FloatArray = NDArray[np.float64]
+
+OPAQUE = 0.98  # from here on the skin hides what is behind it
+ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
+
+DRAWN_BY: dict[type, Callable[..., Drawn]] = {
+    SkinLayer: DrawnSkin,
+    EyesLayer: DrawnEyes,
+    PathLayer: DrawnPaths,
+    ZoneLayer: DrawnZone,
+}
+
+
+class Stage(Protocol):
+    """What the scene plays on: a ``pyvista.Plotter``, or anything else with a renderer."""
+
+    @property
+    def renderer(self) -> vtkRenderer:
+        """The renderer that shows it."""
+
+
+class Scene:
+    """Layers in a renderer.
+
+    Parameters
+    ----------
+    stage
+        Whose renderer to draw in; its lights and ground are replaced.
+    pixel_ratio
+        Drawn pixels per pixel of the picture as it will be seen (2 where twice as many are drawn and
+        averaged, or on a dense screen); sizes in pixels grow with it.
+    """
+
+    def __init__(self, stage: Stage, pixel_ratio: float = 1.0) -> None:
+        self.renderer = stage.renderer
+        self.pixel_ratio = pixel_ratio
+        self._drawn: dict[str, Drawn] = {}
+        self._shown: dict[str, bool] = {}
+        self._cloth: Cloth | None = None
+        self._skin_ray: picking.SkinRay | None = None
+        self._fitted = 0.0
+        self._rings = DrawnRings()
+        self._theme = "light"
+        self.renderer.AddActor(self._rings.prop)
+        self.renderer.UseDepthPeelingOff()
+        light(self.renderer)
+        self.set_ground(self._theme)
+
+    # -- layers
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the layers, in the order they were first shown."""
+        return tuple(self._drawn)
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer, in the place of the one that has its key; it is hidden only if that one was."""
+        if isinstance(layer, SkinLayer):
+            self._cloth, self._skin_ray = Cloth(layer), None
+        drawn = self._draw(layer)
+        self._take_out(layer.key)
+        self._drawn[layer.key] = drawn
+        self._shown.setdefault(layer.key, True)
+        self.renderer.AddViewProp(drawn.prop)
+        self._veil_last()
+        self._switch(drawn, self._shown[layer.key])
+        if self._fitted:
+            drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
+        self._ring()
+        self.place_labels()
+
+    def remove(self, key: str) -> None:
+        """Take a layer out of the scene; no harm if it is not there."""
+        self._take_out(key)
+        self._drawn.pop(key, None)
+        self._shown.pop(key, None)
+        self._ring()
+
+    def set_visible(self, key: str, on: bool) -> None:
+        """Show or hide a layer; its marks cannot be picked while it is hidden."""
+        self._switch(self._get(key), on)
+        self._shown[key] = on
+        self._ring()
+
+    def set_opacity(self, key: str, opacity: float) -> None:
+        """Let a layer show through: 0 (not seen) to 1."""
+        self._get(key).set_opacity(float(np.clip(opacity, 0.0, 1.0)))
+
+    def recolour(self, key: str, rgb: Colours) -> None:
+        """Give a layer other colours, as many as it was made with."""
+        drawn = self._get(key)
+        if not isinstance(drawn, DrawnSkin | DrawnMarks | DrawnPaths):
+            raise TypeError(f"Layer {key!r} has fixed colours; skins, marks and paths can be recoloured.")
+        drawn.recolour(rgb)
+
+    def emphasise(self, key: str, emphasis: Floats) -> None:
+        """Bring marks of a layer forward or step them back: one factor of size per mark."""
+        drawn = self._get(key)
+        if not isinstance(drawn, DrawnMarks):
+            raise TypeError(f"Layer {key!r} holds no marks; only marks can be emphasised.")
+        drawn.emphasise(emphasis)
+        self._ring()
+
+    # -- selection
+
+    def select(self, mark: str) -> None:
+        """Ring the selected mark (its id), or none (empty)."""
+        self._rings.name("selected", mark)
+        self._ring()
+
+    def hover(self, mark: str) -> None:
+        """Ring the mark under the pointer (its id), or none (empty)."""
+        self._rings.name("hover", mark)
+        self._ring()
+
+    # -- camera and ground
+
+    def set_ground(self, theme: str) -> None:
+        """Change what is behind the body, and the ink of labels: a key of ``style.GROUNDS``."""
+        self._theme = theme
+        lay_ground(self.renderer, theme)
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnLabels):
+                drawn.set_theme(theme)
+
+    @property
+    def size(self) -> Size:
+        """Width and height of the picture in drawn pixels."""
+        width, height = self.renderer.GetSize()
+        return (width, height) if width and height else _window_size(self.renderer)
+
+    @property
+    def camera(self) -> Camera:
+        """The camera as it is now."""
+        now = self.renderer.GetActiveCamera()
+        return Camera(
+            np.array(now.GetPosition()),
+            np.array(now.GetFocalPoint()),
+            np.array(now.GetViewUp()),
+            now.GetViewAngle(),
+        )
+
+    def look(self, camera: Camera) -> None:
+        """Move the camera there, and give the marks the size that fits."""
+        now = self.renderer.GetActiveCamera()
+        now.SetPosition(*camera.position_mm)
+        now.SetFocalPoint(*camera.focus_mm)
+        now.SetViewUp(*camera.up)
+        now.SetViewAngle(camera.angle_deg)
+        self.renderer.ResetCameraClippingRange()
+        self.fit()
+
+    def fit(self) -> bool:
+        """Give marks and lines the size that fits the zoom; call it when the camera has moved.
+
+        Returns
+        -------
+        bool
+            Whether anything changed, so that a new image is needed.
+        """
+        scale = self.camera.pixels_per_mm(self.size)
+        if abs(scale - self._fitted) <= ZOOM_STEP * self._fitted:
+            return False
+        self._fitted = scale
+        for drawn in (*self._drawn.values(), self._rings):
+            drawn.fit(scale / self.pixel_ratio, self._picture_size[1])
+        return True
+
+    def place_labels(self) -> None:
+        """Put labels beside their marks as the camera sees them now; call it when the camera rests."""
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnLabels):
+                pixels, seen = self.project(drawn.layer.positions_mm, drawn.layer.normals)
+                drawn.arrange(pixels, seen, self.mark_radius_px(), self.size)
+
+    # -- pointer
+
+    def pick(self, x: float, y: float, reach_px: float = picking.MOUSE_PX) -> str:
+        """Find the mark under a drawn pixel, from the top left corner; empty if there is none."""
+        reach = reach_px * self.pixel_ratio
+        return picking.pick(self.camera, self.size, (x, y), self._targets(), self._hiding(), reach)
+
+    def pick_skin(self, x: float, y: float) -> Picked:
+        """Find the spot of the skin under a drawn pixel; ``face`` counts the faces of the skin layer."""
+        ray = self._ray()
+        return picking.pick_skin(self.camera, self.size, (x, y), ray) if ray else Picked()
+
+    def project(self, positions_mm: Floats, normals: Floats) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Find where spots on the skin are in the picture, and which can be seen.
+
+        Returns
+        -------
+        pixels
+            (k, 2) drawn pixels from the top left corner.
+        visible
+            (k,) bool.
+        """
+        camera = self.camera
+        pixels, depth = camera.project(np.asarray(positions_mm, dtype=np.float64), self.size)
+        inside = (depth > 0.0) & (pixels >= 0.0).all(axis=1) & (pixels <= self.size).all(axis=1)
+        seen = inside.copy()
+        seen[inside] = picking.visible(camera, positions_mm[inside], normals[inside], self._hiding())
+        return pixels, seen
+
+    def mark_radius_px(self) -> float:
+        """Radius of a usual mark in drawn pixels, for what is placed beside it."""
+        return (
+            max((float(np.median(drawn.radii_mm)) for _, drawn in self._marks()), default=0.0) * self._fitted
+        )
+
+    # -- inside
+
+    @property
+    def _picture_size(self) -> Size:
+        width, height = self.size
+        return round(width / self.pixel_ratio), round(height / self.pixel_ratio)
+
+    def _draw(self, layer: Layer) -> Drawn:
+        if isinstance(layer, MarkLayer):
+            return DrawnMarks(layer, self._cloth)
+        if isinstance(layer, LabelLayer):
+            return DrawnLabels(layer, self._theme, self.pixel_ratio)
+        return DRAWN_BY[type(layer)](layer)
+
+    def _get(self, key: str) -> Drawn:
+        if key not in self._drawn:
+            raise KeyError(f"The scene has no layer {key!r}; it has {', '.join(self._drawn) or 'none'}.")
+        return self._drawn[key]
+
+    def _veil_last(self) -> None:
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnSkin):
+                self.renderer.RemoveViewProp(drawn.veil)
+                self.renderer.AddViewProp(drawn.veil)
+
+    @staticmethod
+    def _switch(drawn: Drawn, on: bool) -> None:
+        if isinstance(drawn, DrawnSkin):
+            drawn.set_visible(on)
+        else:
+            drawn.prop.SetVisibility(on)
+
+    def _take_out(self, key: str) -> None:
+        drawn = self._drawn.get(key)
+        if drawn is not None:
+            self.renderer.RemoveViewProp(drawn.prop)
+        if isinstance(drawn, DrawnSkin):
+            self.renderer.RemoveViewProp(drawn.veil)
+
+    def _skin(self) -> DrawnSkin | None:
+        skins = [d for key, d in self._drawn.items() if isinstance(d, DrawnSkin) and self._shown[key]]
+        return skins[0] if skins else None
+
+    def _ray(self) -> picking.SkinRay | None:
+        skin = self._skin()
+        if skin is None:
+            return None
+        if self._skin_ray is None:
+            self._skin_ray = picking.SkinRay(skin.data)
+        return self._skin_ray
+
+    def _hiding(self) -> picking.SkinRay | None:
+        skin = self._skin()
+        return self._ray() if skin and skin.opacity >= OPAQUE else None
+
+    def _marks(self) -> Iterator[tuple[str, DrawnMarks]]:
+        return ((key, d) for key, d in self._drawn.items() if isinstance(d, DrawnMarks) and self._shown[key])
+
+    def _targets(self) -> picking.Targets:
+        shown = [drawn for _, drawn in self._marks() if drawn.layer.ids]
+        if not shown:
+            return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
+        return picking.Targets(
+            [mark for drawn in shown for mark in drawn.layer.ids],
+            np.vstack([drawn.spots.positions_mm for drawn in shown]),
+            np.vstack([drawn.spots.normals for drawn in shown]),
+            np.concatenate([drawn.radii_mm for drawn in shown]),
+        )
+
+    def _ring(self) -> None:
+        self._rings.update(drawn for _, drawn in self._marks())
+
+
+def _window_size(renderer: vtkRenderer) -> Size:
+    width, height = renderer.GetVTKWindow().GetSize()
+    return width, height

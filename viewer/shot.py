@@ -1,0 +1,220 @@
+"""A picture of the scene, off the screen, as a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer import compose, gl, style, views
+from viewer.errors import OutputError, UnknownError, ViewerError
+from viewer.views import Camera, Size
+
+if TYPE_CHECKING:  # it loads VTK, which may crash where nothing can be drawn
+    from viewer.scene import Scene
+
+LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")
+SELECTION = "selection"
+SIDES = ("left", "midline", "right")
+SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
+
+
+@dataclass(frozen=True)
+class ShotOptions:
+    """What a picture shows.
+
+    Attributes
+    ----------
+    body
+        Name of the body.
+    view
+        A key of ``views.VIEWS``, or ``selection``: straight at the selected mark.
+    select
+        Id of the selected mark (``GB21/right``), or its code alone (then its left side); empty for none.
+    show
+        The layers to draw.
+    size
+        Width and height in pixels.
+    theme, skin
+        Ground, and tone of the skin.
+    skin_opacity
+        From 0 to 1.
+    solo_channel
+        The only channel to draw; empty for all.
+
+    Raises
+    ------
+    UnknownError
+        If a view, layer, theme, tone or channel is not one of those there are.
+    ViewerError
+        If the size or the opacity is out of range.
+    """
+
+    body: str = "male"
+    view: str = "front"
+    select: str = ""
+    show: tuple[str, ...] = LAYERS
+    size: Size = (1280, 720)
+    theme: str = "light"
+    skin: str = "neutral"
+    skin_opacity: float = 1.0
+    solo_channel: str = ""
+
+    def __post_init__(self) -> None:
+        _known("view", self.view, (*views.VIEWS, SELECTION))
+        _known("theme", self.theme, tuple(style.GROUNDS))
+        _known("skin tone", self.skin, tuple(style.TONES))
+        for layer in self.show:
+            _known("layer", layer, LAYERS)
+        if self.solo_channel:
+            _known("channel", self.solo_channel, tuple(style.CHANNELS))
+        if self.view == SELECTION and not self.select:
+            raise ViewerError("The view 'selection' looks at a selected point: select one.")
+        if not all(SMALLEST <= side <= LARGEST for side in self.size):
+            asked = "x".join(str(side) for side in self.size)
+            raise ViewerError(
+                f"A picture of {asked} pixels cannot be made; each side must be {SMALLEST} to {LARGEST}."
+            )
+        if not 0.0 <= self.skin_opacity <= 1.0:
+            raise ViewerError(f"The skin's opacity must be from 0 to 1, not {self.skin_opacity}.")
+
+    @classmethod
+    def of(
+        cls, *, body: str, view: str, select: str, show: str, size: str, theme: str, skin: str
+    ) -> ShotOptions:
+        """Read options from texts: ``show`` joined by commas (empty: all), ``size`` as 1280x720.
+
+        Raises
+        ------
+        UnknownError, ViewerError
+            As the class; also if the size cannot be read.
+        """
+        layers = tuple(part.strip() for part in show.split(",") if part.strip()) or LAYERS
+        return cls(body, view, select, layers, _read_size(size), theme, skin)
+
+
+def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lambda _: None) -> None:
+    """Write a picture of a body and both maps as a PNG.
+
+    Parameters
+    ----------
+    path
+        File to write; it appears whole or not at all.
+    options
+        What it shows.
+    say
+        Told a sentence when something takes long.
+
+    Raises
+    ------
+    AssetError, TableError, AtlasError
+        If there is no such body, or its data are damaged.
+    UnknownError
+        If the selected mark does not exist.
+    OpenGLError
+        If nothing can be drawn on this machine.
+    OutputError
+        If the file cannot be written.
+    """
+    _check_path(path)
+    from points.load import load_atlas
+
+    shoot(load_atlas(options.body, say), path, options)
+
+
+def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
+    """Write a picture of an atlas that is already there; raises as `take_shot`."""
+    _check_path(path)
+    mark = find_mark(atlas, options.select) if options.select else ""
+    gl.prepare_still()
+    # VTK may be loaded only now that it is known not to crash
+    from viewer.scene import Scene
+    from viewer.stage import StillStage, write_png
+
+    oversampling = 2 if max(options.size) <= LARGEST // 2 else 1
+    with StillStage(options.size, oversampling) as stage:
+        scene = Scene(stage, pixel_ratio=oversampling)
+        scene.set_ground(options.theme)
+        _fill(scene, atlas, options, mark)
+        scene.look(_camera(atlas, options, mark))
+        if mark and "labels" in options.show:
+            scene.show(compose.labels(atlas, mark))
+        write_png(stage.picture(), path)
+
+
+def find_mark(atlas: compose.Shown, code: str) -> str:
+    """Find the id of a mark from an id or a code, in any case; the left one where there are two.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such mark.
+    """
+    for mark in (code, *(f"{code}/{side}" for side in SIDES)):
+        if mark in atlas.marks:
+            return mark
+    wanted = code.casefold()
+    for mark in atlas.marks:
+        if wanted in (mark.casefold(), mark.rpartition("/")[0].casefold()):
+            return mark
+    codes = sorted({mark.rpartition("/")[0] for mark in atlas.marks})
+    close = difflib.get_close_matches(code, codes, n=3, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(close)}?" if close else "; 'ashimap points' lists them all."
+    raise UnknownError(f"There is no point '{code}' on this body{hint}")
+
+
+def _known(what: str, name: str, names: tuple[str, ...]) -> None:
+    if name not in names:
+        raise UnknownError(f"There is no {what} '{name}'; there are {', '.join(names)}.")
+
+
+def _read_size(text: str) -> Size:
+    found = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text)
+    if found is None:
+        raise ViewerError(
+            f"The size '{text}' cannot be read; give width x height in pixels, such as 1280x720."
+        )
+    return int(found[1]), int(found[2])
+
+
+def _check_path(path: Path) -> None:
+    if path.suffix.lower() != ".png":
+        raise OutputError(f"Cannot write '{path}': pictures are PNG files; give a name that ends in .png.")
+    if not path.parent.is_dir():
+        raise OutputError(
+            f"Cannot write '{path}': there is no folder '{path.parent}'; make it first or choose another."
+        )
+
+
+def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:
+    skin = compose.skin(atlas.body, options.skin, options.skin_opacity)
+    scene.show(skin)
+    eyes = compose.eyes(atlas.body)
+    if eyes is not None:
+        scene.show(eyes)
+        scene.set_opacity(eyes.key, options.skin_opacity)
+        scene.set_visible(eyes.key, "skin" in options.show)
+    scene.set_visible(skin.key, "skin" in options.show)
+    if "channels" in options.show:
+        scene.show(compose.channels(atlas, options.solo_channel))
+    for trigger_points, name in ((False, "acupoints"), (True, "trigger_points")):
+        if name in options.show:
+            layer = compose.marks(atlas, trigger_points)
+            scene.show(layer)
+            scene.emphasise(layer.key, compose.emphasis(atlas, layer, mark, options.solo_channel))
+    zone = compose.zone(atlas, mark, skin) if mark and "zones" in options.show else None
+    if zone is not None:
+        scene.show(zone)
+    scene.select(mark)
+
+
+def _camera(atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:
+    bounds = compose.bounds_mm(atlas.body)
+    aspect = options.size[0] / options.size[1]
+    view = options.view
+    if view == SELECTION:
+        return views.face(atlas.marks[mark].located.position_mm, atlas.marks[mark].normal, bounds, aspect)
+    return views.camera(views.VIEWS[view], bounds, aspect)
