@@ -14,7 +14,7 @@ from points.skin import Skin
 from points.tables import Tables
 
 
-class NoPlace(ValueError):
+class NoPlace(ValueError):  # noqa: N818 - said as a finding, like Unplaced
     """A rule has no place on this body; the message says why."""
 
 
@@ -117,10 +117,10 @@ class Context:
 
 
 def unit(vector: FloatArray) -> FloatArray:
-    """The vector at length 1."""
+    """Scale a vector to length 1."""
     return vector / np.linalg.norm(vector)
 
 
 def across(vector: FloatArray, axis: FloatArray) -> FloatArray:
-    """Unit vector of the part of a vector that is square to a unit axis."""
+    """Give the unit vector of the part of a vector that is square to a unit axis."""
     return unit(vector - (vector @ axis) * axis)

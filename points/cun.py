@@ -1,7 +1,8 @@
 """Proportional measure: how long a span is on a body, and how lengths in it are taken.
 
-A span is a stretch with a fixed number of cun, so one cun is its length divided by that number. Its ``measure`` says
-how the length is taken: along the skin, as a height, as a width, or along the axis of a limb segment.
+A span is a stretch with a fixed number of cun, so one cun is its length divided by that number. Its
+``measure`` says how the length is taken: along the skin, as a height, as a width, or along the axis of a limb
+segment.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def tape_mm(start: Place, end: Place, span: CunSpan, context: Context) -> float:
     """Distance between two places, taken by the span's measure."""
     axis = axis_of(span, context)
     if axis is None:
-        return context.skin.geodesics.distance_mm(start.point, end.point)
+        return context.skin.distance_mm(start.point, end.point)
     return abs(float((end.position_mm - start.position_mm) @ axis))
 
 

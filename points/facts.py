@@ -1,7 +1,7 @@
 """What the standard states about a point, measured on a body apart from the rule that placed it.
 
-A rule says how we find a point; a fact says what must be true of it. Facts are measured from positions alone: lengths
-along the skin, heights, widths. A rule and a fact that disagree show an error in one of them.
+A rule says how we find a point; a fact says what must be true of it. Facts are measured from positions alone:
+lengths along the skin, heights, widths. A rule and a fact that disagree show an error in one of them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import cast
 
 import numpy as np
 
-from meshes.body import FloatArray
-from meshes.path import SurfacePath
 from points import cun
 from points.context import Context, Place
 from points.locate import Locator, sides
+from points.middle import foot
 from points.model import Fact, Side, Unplaced
-from points.refs import is_paired
+from points.refs import is_paired, names_of
 from points.resolve_path import geodesic
 from points.rules import Ref
 
@@ -54,7 +53,7 @@ class Checked:
 
     def __str__(self) -> str:
         """Say the fact, what was measured, and by how much it is off."""
-        parts = [f"{self.fact.point}/{self.side}", self.fact.fact, " > ".join(map(str, self.fact.of))]
+        parts = [f"{self.fact.point}/{self.side}", self.fact.fact, " > ".join(map(_short, self.fact.of))]
         parts += [f"to {self.fact.to}"] if self.fact.to else []
         wanted = "" if self.fact.value is None else f" {self.fact.value:g} {self.fact.unit}"
         said = " ".join(part for part in parts if part)
@@ -106,6 +105,10 @@ def check_fact(fact: Fact, side: Side, locator: Locator) -> Checked:
     return Checked(fact, side, measured, deviation, unit, deviation <= allowed)
 
 
+def _short(ref: Ref) -> str:
+    return ref if isinstance(ref, str) else f"({ref.kind}: {', '.join(names_of(ref))})"
+
+
 _Reading = tuple[float, float, str, float]
 
 
@@ -116,7 +119,10 @@ def _distance(fact: Fact, place: Place, context: Context) -> _Reading:
 
 
 def _lateral(fact: Fact, place: Place, context: Context) -> _Reading:
-    measured = abs(float(place.position_mm[0])) / context.cun_mm(fact.unit)
+    apart_mm = abs(float(place.position_mm[0]))
+    if context.span(fact.unit).measure == "skin":
+        apart_mm = context.skin.distance_mm(context.skin.middle.nearest(place.position_mm), place.point)
+    measured = apart_mm / context.cun_mm(fact.unit)
     return measured, abs(measured - _value(fact)), "cun", WITHIN_CUN
 
 
@@ -128,18 +134,17 @@ def _level(fact: Fact, place: Place, context: Context) -> _Reading:
 
 def _fraction(fact: Fact, place: Place, context: Context) -> _Reading:
     path = geodesic((*fact.of, cast(Ref, fact.to)), context)
-    along_mm, _ = _foot(path, place.position_mm)
+    along_mm, _ = foot(path, place.position_mm)
     deviation = abs(along_mm - _value(fact) * path.length_mm) / context.cun_mm(fact.unit or "body")
     return along_mm / path.length_mm, deviation, "cun", WITHIN_CUN
 
 
 def _line(fact: Fact, place: Place, context: Context) -> _Reading:
-    _, beside_mm = _foot(geodesic((*fact.of, cast(Ref, fact.to)), context), place.position_mm)
+    _, beside_mm = foot(geodesic((*fact.of, cast(Ref, fact.to)), context), place.position_mm)
     return beside_mm, beside_mm, "mm", WITHIN_LINE_MM
 
 
 def _vertical(fact: Fact, place: Place, context: Context) -> _Reading:
-    # Signed by side, so that a point across the midline is not found directly above its twin.
     apart_mm = abs(float(place.position_mm[0] - context.position_mm(fact.of[0])[0]))
     return apart_mm, apart_mm, "mm", WITHIN_LINE_MM
 
@@ -172,15 +177,3 @@ def _value(fact: Fact) -> float:
     if fact.value is None:
         raise ValueError(f"{fact.fact} of {fact.point} has no value")
     return fact.value
-
-
-def _foot(path: SurfacePath, position_mm: FloatArray) -> tuple[float, float]:
-    """Length along a path to the spot nearest to a position, and how far that spot is from it."""
-    begin, step = path.points_mm[:-1], np.diff(path.points_mm, axis=0)
-    squared = np.einsum("ki,ki->k", step, step)
-    share = np.einsum("ki,ki->k", position_mm - begin, step) / np.where(squared > 0.0, squared, 1.0)
-    share = share.clip(0.0, 1.0)
-    apart = np.linalg.norm(begin + share[:, None] * step - position_mm, axis=1)
-    best = int(apart.argmin())
-    lengths = path.lengths_mm
-    return float(lengths[best] + share[best] * (lengths[best + 1] - lengths[best])), float(apart[best])

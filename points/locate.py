@@ -1,8 +1,9 @@
 """Definitions plus a body give positions.
 
-A :class:`Locator` resolves names on one body: landmarks by pick or rule, points by rule. The left side comes first;
-the right side reads the same rule through the right-hand landmarks. What lies on the midline is brought to the curve
-in which the midsagittal plane cuts the skin. Each answer is kept, so a name costs its rule once for each side.
+A :class:`Locator` resolves names on one body: landmarks by pick or rule, points by rule. The right side reads
+the same rule as the left through the right-hand landmarks. What lies on the midline is brought to the curve
+in which the midsagittal plane cuts the skin. Each answer is kept, so a name costs its rule once for each
+side.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from meshes.body import Body, SurfacePoint
 from points import cun, refs, resolve_digit, resolve_limb, resolve_path, resolve_trunk
 from points.context import Context, NoPlace, Place
 from points.model import CONFIDENCE_MM, LandmarkRow, Located, LocatedLandmark, Side, Unplaced, body_name
-from points.rules import BetweenRule, DigitRule, LandmarkRule, LimbRule, Ref, Rule, TrunkRule
+from points.rules import BetweenRule, LandmarkRule, LimbRule, Ref, Rule, TrunkRule
 from points.skin import Skin
 from points.tables import Tables
 
@@ -116,15 +117,20 @@ class Locator:
         Raises
         ------
         Unplaced
-            If a name or a rule has no place on this body; the reason names what is missing, through all steps.
+            If a name or a rule has no place on this body; the reason names what is missing.
         """
         if not isinstance(ref, str):
-            return self._resolved(ref, side)
+            try:
+                return self._resolved(ref, side)
+            except Unplaced:
+                raise
+            except ValueError as error:
+                raise Unplaced(f"{ref.kind} rule", side, str(error)) from error
         name = ref.removeprefix("~")
         return self._named(name, self._side_of(name, side, other=ref.startswith("~")))
 
     def context(self, side: Side) -> Context:
-        """What rules on one side know: for callers that resolve paths and shapes themselves."""
+        """Give what rules on one side know, for callers that resolve paths and shapes themselves."""
         return self._contexts[side]
 
     def _side_of(self, name: str, side: Side, *, other: bool) -> Side:
@@ -187,13 +193,13 @@ class Locator:
         return Place(point, self.body.position_mm(point), worst)
 
     def _settled(self, point: SurfacePoint, side: Side) -> SurfacePoint:
-        """The spot itself; on the midline, the nearest spot of the midsagittal curve."""
+        """Keep a spot; on the midline, take the nearest spot of the midsagittal curve."""
         if side is not Side.MIDLINE:
             return point
         position_mm = self.body.position_mm(point)
         if abs(position_mm[0]) > FROM_MIDLINE_MM:
             raise NoPlace(f"it lies on the midline, but its rule leads {abs(position_mm[0]):.0f} mm off it")
-        return self.skin.middle.nearest(position_mm) or point
+        return self.skin.middle.nearest(position_mm)
 
     def _context(self, side: Side) -> Context:
         def place(ref: Ref) -> Place:

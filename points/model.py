@@ -119,9 +119,10 @@ class LimbSegment:
 class DigitBone:
     """A bone of a finger or toe, and how its ends and its back are found on a body.
 
-    The ends are joint centres, or where the joints serve badly landmarks on the back of the bone: then the line
-    midway between both skins counts. ``dorsal`` says where the back of the bone is: off the plane of the palm,
-    on the side of the nail, or ``up``. ``nail_corners`` (both) only stand on the bone that bears the nail.
+    The ends are joint centres, or where the joints serve badly landmarks on the back of the bone: then the
+    line midway between both skins counts. ``dorsal`` says where the back of the bone is: off the plane of the
+    palm, on the side of the nail, or ``up``. ``nail_corners`` (both) only stand on the bone that bears the
+    nail.
     """
 
     digit: Digit

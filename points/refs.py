@@ -16,7 +16,7 @@ _REF_KEYS = {"at", "through", "toward", "start", "end", "level", "between", "str
 
 
 def names_of(part: Ref | BaseModel) -> Iterator[str]:
-    """Yield every name in a ref, a rule or a shape, inline rules included, each with its ``~`` if it has one."""
+    """Yield every name in a ref, a rule or a shape, inline rules included, with its ``~`` if it has one."""
     if isinstance(part, str):
         yield part
         return

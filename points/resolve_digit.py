@@ -1,7 +1,7 @@
 """Rule `digit`: at a nail corner of a finger or toe, or on one side of one of its bones.
 
-Every bone has a frame: its axis (to the tip), its back, and the side of the first digit (radial on a hand, medial on
-a foot), which is axis x back on a left limb and its opposite on a right one.
+Every bone has a frame: its axis (to the tip), its back, and the side of the first digit (radial on a hand,
+medial on a foot), which is axis x back on a left limb and its opposite on a right one.
 """
 
 from __future__ import annotations
@@ -55,8 +55,15 @@ def digit(rule: DigitRule, context: Context) -> SurfacePoint:
     if rule.bone is None or rule.fraction is None or rule.aspect is None:
         raise NoPlace("a digit rule without a place")
     frame = _frame(context.bone(rule.digit, rule.bone), context)
-    origin = frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm)
+    origin = _midway(frame, frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm), context)
     return context.skin.surface.ray(origin, frame.toward(rule.aspect), max_mm=_THICKEST_MM)
+
+
+def _midway(frame: _Frame, inside_mm: FloatArray, context: Context) -> FloatArray:
+    """(3,) middle of the flesh across a bone: joint centres of a rig lie close to the back of a digit."""
+    surface = context.skin.surface
+    skins = [surface.ray(inside_mm, way * frame.dorsal, max_mm=_THICKEST_MM) for way in (1.0, -1.0)]
+    return _HALF * (surface.position_mm(skins[0]) + surface.position_mm(skins[1]))
 
 
 def _at_nail(name: str, side: str, cun: float, context: Context) -> SurfacePoint:
@@ -76,7 +83,7 @@ def _at_nail(name: str, side: str, cun: float, context: Context) -> SurfacePoint
 def _frame(bone: DigitBone, context: Context) -> _Frame:
     start_mm, end_mm = _ends(bone, context)
     axis = unit(end_mm - start_mm)
-    dorsal = across(_back(bone, start_mm, axis, context), axis)
+    dorsal = across(_back(bone, axis, context), axis)
     inner = context.side.sign * np.cross(axis, dorsal)
     return _Frame(start_mm, end_mm, axis, dorsal, inner)
 
@@ -95,15 +102,16 @@ def _sunk(mark: str, context: Context) -> FloatArray:
     return place.position_mm + _HALF * (context.skin.body.position_mm(across_to) - place.position_mm)
 
 
-def _back(bone: DigitBone, start_mm: FloatArray, axis: FloatArray, context: Context) -> FloatArray:
+def _back(bone: DigitBone, axis: FloatArray, context: Context) -> FloatArray:
     """(3,) vector toward the back of a bone, not yet square to it."""
     if bone.dorsal == "up":
         return _UP
     if bone.dorsal == "palm":
         wrist, index, little = (context.joint_mm(name) for name in ("wrist", "finger2_1", "finger5_1"))
         return context.side.sign * np.cross(index - wrist, little - wrist)
-    corners = context.bone(bone.digit, _BEARS_NAIL).nail_corners
-    ends = [context.position_mm(corner) for corner in corners]
-    back = np.cross(axis, ends[1] - ends[0])
-    tip = context.joint_mm(context.bone(bone.digit, _BEARS_NAIL).proximal_joint)
-    return back if back @ (_HALF * (ends[0] + ends[1]) - tip) > 0.0 else -back
+    corners = [context.place(corner) for corner in context.bone(bone.digit, _BEARS_NAIL).nail_corners]
+    if not corners:
+        raise NoPlace(f"{bone.digit} has no nail corners in digits.tsv")
+    back = np.cross(axis, corners[1].position_mm - corners[0].position_mm)
+    outward = sum((context.skin.surface.normal(corner.point) for corner in corners), start=np.zeros(3))
+    return back if back @ outward > 0.0 else -back

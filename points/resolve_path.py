@@ -39,7 +39,7 @@ def between(rule: BetweenRule, context: Context) -> SurfacePoint:
 
 def geodesic(refs: tuple[Ref, ...], context: Context) -> SurfacePath:
     """Geodesic through refs, in order."""
-    return context.skin.geodesics.path_through([context.place(ref).point for ref in refs])
+    return context.skin.path([context.place(ref).point for ref in refs])
 
 
 def offset(start: SurfacePoint, step: Offset, context: Context) -> SurfacePoint:
@@ -50,7 +50,7 @@ def offset(start: SurfacePoint, step: Offset, context: Context) -> SurfacePoint:
 
 
 def _toward(start: SurfacePoint, step: TowardOffset, context: Context) -> SurfacePoint:
-    path = context.skin.geodesics.path(start, context.place(step.toward).point)
+    path = context.skin.path([start, context.place(step.toward).point])
     if step.fraction is not None:
         return path.at_fraction(step.fraction)
     if step.mm is not None:
@@ -66,7 +66,9 @@ def _cun_along(path: SurfacePath, cun: float, span: str, context: Context) -> Su
     target_mm = cun * context.cun_mm(span)
     found = reach(path, axis, target_mm)
     if found is None:
-        raise NoPlace(f"{cun:g} cun ({target_mm:.0f} mm) of {span} do not fit: the path is {path.length_mm:.0f} mm long")
+        raise NoPlace(
+            f"{cun:g} cun ({target_mm:.0f} mm) of {span} do not fit: the path is {path.length_mm:.0f} mm long"
+        )
     return found
 
 
@@ -75,7 +77,9 @@ def _walk(start: SurfacePoint, step: StepOffset, context: Context) -> SurfacePoi
     heading = context.direction(step.direction)
     normal = surface.normal(start)
     if np.sqrt(max(0.0, 1.0 - float(heading @ normal) ** 2)) < _LEAST_TANGENT:
-        raise NoPlace(f"{step.direction} stands upright on the skin there: no walk along the skin goes that way")
+        raise NoPlace(
+            f"{step.direction} stands upright on the skin there: no walk along the skin goes that way"
+        )
     if step.mm is not None:
         return surface.walk(start, heading, step.mm)
     if step.cun is None or step.span is None:

@@ -1,4 +1,4 @@
-"""Rule `trunk`: the outermost skin of head, neck and trunk at a height, seen from the front, the back or a side."""
+"""Rule `trunk`: outermost skin of head, neck and trunk at a height, seen from front, back or side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ import numpy as np
 
 from meshes.body import SurfacePoint
 from points.context import Context, NoPlace
-from points.rules import At, Between, CunLateral, Depth, Lateral, Level, LevelBetween, LevelOffset, Ref, TrunkRule
+from points.rules import (
+    At,
+    Between,
+    CunLateral,
+    Depth,
+    Lateral,
+    Level,
+    LevelBetween,
+    LevelOffset,
+    Ref,
+    TrunkRule,
+)
 
 
 def trunk(rule: TrunkRule, context: Context) -> SurfacePoint:

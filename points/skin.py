@@ -1,9 +1,11 @@
-"""A body's skin made ready for placing points: the whole, the whole but the arms, and the midsagittal curve."""
+"""A body's skin made ready for placing points: whole, without the arms, and along the midline."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +14,11 @@ from scipy.sparse.csgraph import connected_components
 
 from meshes.body import Body, FloatArray, SurfacePoint
 from meshes.geodesic import Geodesics
-from meshes.path import SurfacePath
+from meshes.path import SurfacePath, joined
 from meshes.surface import Surface
+from points.middle import ON_MIDLINE_MM, Middle
 
+_MARGIN_MM = 10.0  # rays begin and end so far outside the body
 _CUT_STEPS = 7  # halvings of the upper arm in search of its root: to about 3 mm
 
 
@@ -35,12 +39,22 @@ class Skin:
         self.body = body
         self.surface = Surface(body)
         self.geodesics = Geodesics(self.surface)
-        self.middle = Middle(body)
+
+    @cached_property
+    def middle(self) -> Middle:
+        """The midsagittal curve."""
+        return Middle(self.surface)
 
     @cached_property
     def trunk(self) -> Surface:
         """The outer skin without the arms, so that a ray at hip height meets no hand."""
         return Surface(replace(self.body, outer=self.body.outer & ~arm_faces(self.surface)))
+
+    @cached_property
+    def _box_mm(self) -> FloatArray:
+        """(2, 3) lowest and highest corner around the trunk's skin: short rays cost less."""
+        corners = self.body.vertices_mm[self.body.faces[self.trunk.body.outer]].reshape(-1, 3)
+        return np.stack([corners.min(axis=0), corners.max(axis=0)])
 
     @cached_property
     def crown_mm(self) -> float:
@@ -55,46 +69,27 @@ class Skin:
         meshes.surface.SurfaceError
             If the line meets no skin.
         """
-        reach = float(np.linalg.norm(np.ptp(self.body.vertices_mm, axis=0)))
-        return self.trunk.ray(position_mm - reach * heading, heading, "last")
+        along = self._box_mm @ heading
+        begin, depth = float(along.min()) - _MARGIN_MM, float(np.ptp(along)) + 2.0 * _MARGIN_MM
+        origin = position_mm + (begin - float(position_mm @ heading)) * heading
+        return self.trunk.ray(origin, heading, "last", max_mm=depth)
+
+    def path(self, points: Sequence[SurfacePoint]) -> SurfacePath:
+        """Shortest lines on the skin from spot to spot; between midline spots along the midsagittal curve."""
+        return joined([self._line(one, two) for one, two in pairwise(points)])
+
+    def distance_mm(self, start: SurfacePoint, end: SurfacePoint) -> float:
+        """Length of :meth:`path` between two spots."""
+        return self._line(start, end).length_mm
+
+    def _line(self, start: SurfacePoint, end: SurfacePoint) -> SurfacePath:
+        off_mm = max(abs(float(self.body.position_mm(point)[0])) for point in (start, end))
+        along = self.middle.between(start, end) if off_mm < ON_MIDLINE_MM else None
+        return along or self.geodesics.path(start, end)
 
     def on_skin(self, point: SurfacePoint) -> SurfacePoint:
-        """The spot itself, or the nearest on the outer skin if it lies in the mouth or an eye socket."""
+        """Keep a spot of the outer skin; for one in the mouth or an eye socket take the nearest."""
         return point if self.body.outer[point.face] else self.surface.nearest(self.body.position_mm(point))
-
-
-class Middle:
-    """The curve in which the midsagittal plane (x = 0) cuts a body's outer skin."""
-
-    def __init__(self, body: Body) -> None:
-        self._body = body
-        faces = np.flatnonzero(body.outer)
-        x = body.vertices_mm[body.faces[faces], 0]
-        # A corner in the plane counts as left of it: so a triangle is crossed on two edges or on none.
-        crossed = (x >= 0.0).any(axis=1) & (x < 0.0).any(axis=1)
-        self._faces = faces[crossed]
-        self._ends = self._crossings(x[crossed])
-
-    def nearest(self, position_mm: FloatArray) -> SurfacePoint | None:
-        """Spot of the curve that is nearest to a (3,) position; None if the body has no such curve."""
-        if not len(self._faces):
-            return None
-        begin, step = self._ends[:, 0], self._ends[:, 1] - self._ends[:, 0]
-        squared = np.einsum("ki,ki->k", step, step)
-        along = np.einsum("ki,ki->k", position_mm - begin, step) / np.where(squared > 0.0, squared, 1.0)
-        spots = begin + along.clip(0.0, 1.0)[:, None] * step
-        best = int(((spots - position_mm) ** 2).sum(axis=1).argmin())
-        face = int(self._faces[best])
-        return SurfacePoint(face, _weights(self._body.vertices_mm[self._body.faces[face]], spots[best]))
-
-    def _crossings(self, x: FloatArray) -> FloatArray:
-        """(k, 2, 3) where each crossed triangle's two crossed edges meet the plane."""
-        corners = self._body.vertices_mm[self._body.faces[self._faces]]
-        ahead, ahead_x = np.roll(corners, -1, axis=1), np.roll(x, -1, axis=1)
-        crossed = (x >= 0.0) != (ahead_x >= 0.0)
-        rise = np.where(crossed, x - ahead_x, 1.0)
-        spots = corners + (x / rise)[:, :, None] * (ahead - corners)
-        return spots[crossed].reshape(-1, 2, 3)
 
 
 def arm_faces(surface: Surface) -> NDArray[np.bool_]:
@@ -136,13 +131,6 @@ def _piece(surface: Surface, kept: NDArray[np.bool_], seed: int) -> NDArray[np.b
     labels = connected_components(coo_array(links, shape=(len(kept),) * 2), directed=False)[1]
     piece: NDArray[np.bool_] = labels == labels[seed]
     return piece
-
-
-def _weights(corners_mm: FloatArray, position_mm: FloatArray) -> FloatArray:
-    """(3,) barycentric weights of a position in a triangle's plane."""
-    solved = np.linalg.lstsq(np.vstack([corners_mm.T, np.full(3, 1e3)]), np.append(position_mm, 1e3), rcond=None)[0]
-    clipped: FloatArray = solved.clip(0.0, None)
-    return clipped / clipped.sum()
 
 
 def reach(path: SurfacePath, axis: FloatArray | None, target_mm: float) -> SurfacePoint | None:

@@ -256,7 +256,8 @@ def _explain(path: Path, sheet: Sheet[Any], cells: list[dict[str, str]], found: 
     back = {new: column for column, new in sheet.renamed.items()}
     inside = ".".join(map(str, rest[1:]))
     at = f" at {inside}" if inside else ""
-    return f"{where}, column {back.get(str(rest[0]), rest[0])}{at}: {_said(found)}, found {_found(found['input'])}"
+    column = back.get(str(rest[0]), rest[0])
+    return f"{where}, column {column}{at}: {_said(found)}, found {_found(found['input'])}"
 
 
 def _said(found: ErrorDetails) -> str:
