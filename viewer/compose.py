@@ -18,13 +18,14 @@ from viewer.stipple import stipple
 
 FloatArray = NDArray[np.float64]
 
-SKIN, EYES, CHANNELS, ZONE, ACUPOINTS, TRIGGER_POINTS = (
+SKIN, EYES, CHANNELS, ZONE, ACUPOINTS, TRIGGER_POINTS, LABELS = (
     "skin",
     "eyes",
     "channels",
     "zone",
     "acupoints",
     "trigger_points",
+    "labels",
 )
 FAR_MM = -1e6  # distance to the border, where a zone says nothing
 NEAR = 5  # neighbours that are brought forward and named with a selected mark
@@ -160,7 +161,7 @@ def labels(atlas: Shown, selection: str) -> LabelLayer:
     near = [neighbour.id for neighbour in atlas.neighbours.get(selection, ())[:NEAR]]
     named = [atlas.marks[mark] for mark in (selection, *near) if mark in atlas.marks]
     return LabelLayer(
-        key="labels",
+        key=LABELS,
         ids=tuple(mark.id for mark in named),
         texts=tuple(mark.definition.code for mark in named),
         positions_mm=np.array([mark.located.position_mm for mark in named]).reshape(-1, 3),

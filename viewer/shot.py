@@ -13,7 +13,7 @@ from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, ViewerError
 from viewer.views import Camera, Size
 
-if TYPE_CHECKING:  # it loads VTK, which may crash where nothing can be drawn
+if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from viewer.scene import Scene
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")
@@ -140,8 +140,6 @@ def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
         scene.look(_camera(atlas, options, mark))
-        if mark and "labels" in options.show:
-            scene.show(compose.labels(atlas, mark))
         write_png(stage.picture(), path)
 
 
@@ -191,13 +189,13 @@ def _check_path(path: Path) -> None:
 
 def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:
     skin = compose.skin(atlas.body, options.skin, options.skin_opacity)
-    scene.show(skin)
     eyes = compose.eyes(atlas.body)
+    scene.show(skin)
+    scene.set_visible(skin.key, "skin" in options.show)
     if eyes is not None:
         scene.show(eyes)
         scene.set_opacity(eyes.key, options.skin_opacity)
         scene.set_visible(eyes.key, "skin" in options.show)
-    scene.set_visible(skin.key, "skin" in options.show)
     if "channels" in options.show:
         scene.show(compose.channels(atlas, options.solo_channel))
     for trigger_points, name in ((False, "acupoints"), (True, "trigger_points")):
@@ -205,16 +203,18 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
             layer = compose.marks(atlas, trigger_points)
             scene.show(layer)
             scene.emphasise(layer.key, compose.emphasis(atlas, layer, mark, options.solo_channel))
-    zone = compose.zone(atlas, mark, skin) if mark and "zones" in options.show else None
+    zone = compose.zone(atlas, mark, skin) if "zones" in options.show else None
     if zone is not None:
         scene.show(zone)
+    if mark and "labels" in options.show:
+        scene.show(compose.labels(atlas, mark))
     scene.select(mark)
 
 
 def _camera(atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:
     bounds = compose.bounds_mm(atlas.body)
     aspect = options.size[0] / options.size[1]
-    view = options.view
-    if view == SELECTION:
-        return views.face(atlas.marks[mark].located.position_mm, atlas.marks[mark].normal, bounds, aspect)
-    return views.camera(views.VIEWS[view], bounds, aspect)
+    if options.view != SELECTION:
+        return views.camera(views.VIEWS[options.view], bounds, aspect)
+    seen = atlas.marks[mark]
+    return views.face(seen.located.position_mm, seen.normal, bounds, aspect)

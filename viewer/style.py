@@ -81,7 +81,7 @@ class Ring:
 TONES: Mapping[str, Tone] = MappingProxyType(
     {
         "neutral": Tone((236, 214, 198), (150, 98, 82), (196, 128, 116), (176, 124, 108), (238, 208, 198)),
-        "light": Tone((246, 216, 196), (168, 100, 82), (206, 118, 108), (190, 124, 108), (246, 208, 200)),
+        "light": Tone((242, 212, 193), (166, 100, 82), (206, 118, 108), (190, 124, 108), (246, 208, 200)),
         "dark": Tone((142, 97, 72), (58, 32, 24), (118, 66, 58), (84, 50, 38), (176, 130, 108)),
     }
 )
@@ -126,7 +126,7 @@ LAMPS: tuple[Lamp, ...] = (
     Lamp((0.0, -1.0, 1.0), 0.16, (255, 232, 218)),
     Lamp((-0.2, 0.8, -2.2), 0.26, (236, 244, 255)),
 )
-SKIN_MATERIAL = Material(ambient=0.26, diffuse=0.98, specular=0.05, specular_power=14)
+SKIN_MATERIAL = Material(ambient=0.23, diffuse=0.98, specular=0.05, specular_power=14)
 MARK_MATERIAL = Material(ambient=0.62, diffuse=0.42, specular=0.12, specular_power=24)
 PAINT_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.0, specular_power=1)
 EYE_MATERIAL = Material(ambient=0.35, diffuse=0.75, specular=0.35, specular_power=40)
