@@ -14,7 +14,7 @@ _NEARLY_FLAT = 1e-12  # of the squared size of the mesh: a triangle this small h
 
 
 def check_mesh(vertices_mm: FloatArray, faces: NDArray[np.integer]) -> list[str]:
-    """What is wrong with a triangle mesh as a body, one sentence each; an empty list if nothing is.
+    """Find what is wrong with a triangle mesh as a body, one sentence each; an empty list if nothing is.
 
     Parameters
     ----------
@@ -61,11 +61,13 @@ def _index_problems(count: int, faces: NDArray[np.integer]) -> list[str]:
     if len(outside):
         example = faces[outside[0]].tolist()
         found.append(
-            f"{len(outside)} faces name vertices outside 0 to {count - 1}, the first is face {outside[0]}: {example}."
+            f"{len(outside)} faces name vertices outside 0 to {count - 1}, "
+            f"the first is face {outside[0]}: {example}."
         )
     twice = np.flatnonzero((faces == np.roll(faces, 1, axis=1)).any(axis=1))
     if len(twice):
-        found.append(f"{len(twice)} faces name a vertex twice, the first is face {twice[0]}: {faces[twice[0]].tolist()}.")
+        example = faces[twice[0]].tolist()
+        found.append(f"{len(twice)} faces name a vertex twice, the first is face {twice[0]}: {example}.")
     return found
 
 
@@ -87,18 +89,23 @@ def _flat_problems(vertices_mm: FloatArray, faces: NDArray[np.integer]) -> list[
 
 def _edge_problems(faces: NDArray[np.integer]) -> list[str]:
     """Each edge must be used twice, once in each direction."""
-    ends = np.stack([faces, np.roll(faces, -1, axis=1)], axis=-1).reshape(-1, 2)
-    edges, which, uses = np.unique(np.sort(ends, axis=1), axis=0, return_inverse=True, return_counts=True)
-    forward = np.bincount(which.ravel(), weights=ends[:, 0] < ends[:, 1], minlength=len(edges))
+    tail, head = faces.ravel().astype(np.int64), np.roll(faces, -1, axis=1).ravel().astype(np.int64)
+    size = int(faces.max()) + 1
+    keys = np.minimum(tail, head) * size + np.maximum(tail, head)
+    edges, which, uses = np.unique(keys, return_inverse=True, return_counts=True)
+    forward = np.bincount(which, weights=tail < head, minlength=len(edges))
     found = []
     for bad, what in (
         (uses == 1, "belong to one face only: the mesh has a hole there, and it must be closed"),
         (uses > 2, "belong to more than two faces: the mesh must not branch"),
-        ((uses == 2) & (forward != 1), "are run through in the same direction by both faces: one of them is turned round"),
+        (
+            (uses == 2) & (forward != 1),
+            "are run through the same way by both faces: one of them is turned round",
+        ),
     ):
         if bad.any():
-            first = edges[bad.argmax()].tolist()
-            found.append(f"{int(bad.sum())} edges {what}; the first joins vertices {first[0]} and {first[1]}.")
+            one, two = divmod(int(edges[bad.argmax()]), size)
+            found.append(f"{int(bad.sum())} edges {what}; the first joins vertices {one} and {two}.")
     return found
 
 
@@ -113,10 +120,11 @@ def _pinch_problems(faces: NDArray[np.integer]) -> list[str]:
     beside = np.roll(after, -1, axis=1).ravel()
     links = coo_array((np.ones(count, dtype=np.int8), (forward, beside[backward])), shape=(count, count))
     _, ring = connected_components(links, directed=False)
-    pairs = np.unique(np.column_stack([tail, ring]), axis=0)
-    vertices, rings = np.unique(pairs[:, 0], return_counts=True)
+    vertices, rings = np.unique(np.unique(tail * count + ring) // count, return_counts=True)
     bad = vertices[rings > 1]
-    return [f"{len(bad)} vertices join parts that touch in a point only, the first is vertex {bad[0]}."] if len(bad) else []
+    if not len(bad):
+        return []
+    return [f"{len(bad)} vertices join parts that touch in a point only; the first is vertex {bad[0]}."]
 
 
 def _direction_problems(vertices_mm: FloatArray, faces: NDArray[np.integer]) -> list[str]:
@@ -126,10 +134,12 @@ def _direction_problems(vertices_mm: FloatArray, faces: NDArray[np.integer]) -> 
 
 
 def _piece_problems(count: int, faces: NDArray[np.integer]) -> list[str]:
-    links = (np.ones(faces.size, dtype=np.int8), (faces.ravel(), np.roll(faces, -1, axis=1).ravel()))
-    _, piece = connected_components(coo_array(links, shape=(count, count)), directed=False)
+    ends = (faces.ravel(), np.roll(faces, -1, axis=1).ravel())
+    links = coo_array((np.ones(faces.size, dtype=np.int8), ends), shape=(count, count))
+    _, piece = connected_components(links, directed=False)
     sizes = np.unique(np.unique(piece[faces[:, 0]], return_inverse=True)[1], return_counts=True)[1]
     if len(sizes) == 1:
         return []
     rest = len(faces) - int(sizes.max())
-    return [f"The mesh falls into {len(sizes)} pieces; {rest} faces lie outside the largest, and a body is one piece."]
+    found = f"The mesh falls into {len(sizes)} pieces; {rest} faces lie outside the largest"
+    return [f"{found}, and a body is one piece."]

@@ -33,13 +33,13 @@ class Locator:
         self._locator.BuildLocator()
 
     def nearest(self, positions_mm: FloatArray) -> tuple[NDArray[np.intp], FloatArray]:
-        """Row of ``faces`` nearest to each of the (k, 3) positions, and the (k, 3) nearest positions on them."""
+        """Row of ``faces`` nearest to each of (k, 3) positions, and the (k, 3) nearest positions on them."""
         cell, sub, squared, spot = reference(0), reference(0), reference(0.0), [0.0, 0.0, 0.0]
         rows = np.empty(len(positions_mm), np.intp)
         spots = np.empty((len(positions_mm), 3))
         for i, position in enumerate(positions_mm.tolist()):
             self._locator.FindClosestPoint(position, spot, cell, sub, squared)  # type: ignore[call-overload]
-            rows[i] = cell.get()
+            rows[i] = int(cell)
             spots[i] = spot
         return rows, spots
 

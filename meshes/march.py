@@ -1,7 +1,7 @@
 """Following the curve in which a plane cuts a mesh, exactly, from triangle to triangle.
 
-A corner that lies in the plane counts as above it, always. So the curve never runs through a corner: it crosses
-edges whose ends lie on different sides, and a triangle has none or two of those.
+A corner that lies in the plane counts as above it, always. So the curve never runs through a corner: it
+crosses edges whose ends lie on different sides, and a triangle has none or two of those.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Cut:
     heading: FloatArray
 
     def crossings(self, face: int) -> list[tuple[int, FloatArray]]:
-        """The edges of a triangle that the plane crosses (none or two), with the (3,) crossing of each."""
+        """Edges of a triangle that the plane crosses (none or two), with the (3,) crossing of each."""
         ids = self.body.faces[face]
         corners = self.body.vertices_mm[ids]
         height = ((corners - self.origin_mm) @ self.normal).tolist()
@@ -86,6 +86,6 @@ def march(cut: Cut, start: SurfacePoint, distance_mm: float) -> tuple[list[Piece
 
 
 def _first_exit(cut: Cut, start: SurfacePoint, here: FloatArray) -> tuple[int, int, FloatArray] | None:
-    """The triangle at the start, and the edge and position where the curve leaves it along the heading."""
+    """Triangle at the start, and edge and position where the curve leaves it along the heading."""
     ways = [(face, *way) for face in cut.around(start) for way in cut.crossings(face)]
     return max(ways, key=lambda way: float((way[2] - here) @ cut.heading), default=None)

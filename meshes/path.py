@@ -63,7 +63,8 @@ class SurfacePath:
             If ``length_mm`` is negative or more than the path is long (beyond a micrometre).
         """
         if not -1e-3 <= length_mm <= self.length_mm + 1e-3:
-            raise ValueError(f"{length_mm:.1f} mm along a path that is {self.length_mm:.1f} mm long: no such spot")
+            asked = f"{length_mm:.1f} mm along a path that is {self.length_mm:.1f} mm long"
+            raise ValueError(f"{asked}: no such spot")
         piece, share = self._piece(np.array([length_mm]))
         return SurfacePoint(int(self.faces[piece[0]]), self._blend(piece, share)[0])
 
@@ -80,7 +81,7 @@ class SurfacePath:
         return self.at_length(fraction * self.length_mm)
 
     def crossing(self, origin_mm: FloatArray, normal: FloatArray) -> SurfacePoint | None:
-        """First spot where the path meets the plane through ``origin_mm`` with this ``normal``; None if never."""
+        """First spot where the path meets the plane through ``origin_mm`` with ``normal``; None if never."""
         height = (self.points_mm - origin_mm) @ normal
         piece = np.flatnonzero(height[:-1] * height[1:] <= 0.0)[:1]
         if not len(piece):
@@ -103,7 +104,7 @@ class SurfacePath:
         return ends[piece] + share[:, None] * (ends[piece + 1] - ends[piece])
 
     def reversed(self) -> SurfacePath:
-        """The same line from its end to its start."""
+        """Give the same line from its end to its start."""
         return SurfacePath(self.points_mm[::-1], self.faces[::-1], self.leave[::-1], self.entry[::-1])
 
     def _stations(self, step_mm: float) -> FloatArray:
@@ -137,7 +138,8 @@ def joined(paths: Sequence[SurfacePath]) -> SurfacePath:
     for i in range(len(paths) - 1):
         gap_mm = float(np.linalg.norm(paths[i].points_mm[-1] - paths[i + 1].points_mm[0]))
         if gap_mm > 1e-3:
-            raise ValueError(f"path {i + 1} begins {gap_mm:.3f} mm away from the end of path {i}: they cannot be joined")
+            gap = f"path {i + 1} begins {gap_mm:.3f} mm away from the end of path {i}"
+            raise ValueError(f"{gap}: they cannot be joined")
     return SurfacePath(
         np.concatenate([paths[0].points_mm[:1], *(path.points_mm[1:] for path in paths)]),
         np.concatenate([path.faces for path in paths]),

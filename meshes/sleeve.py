@@ -1,11 +1,12 @@
 """Shortest line inside a sleeve of triangles, and moving the sleeve until the line is a geodesic.
 
-A *sleeve* is a list of triangles, each sharing an edge (a *portal*) with the next. Laid flat, the shortest line
-in it is a taut string that bends only around portal corners (a funnel finds it). Where the string bends around a
-corner and the skin on the corner's far side spans less than half a turn, the string gets shorter by slipping over
-that corner: the sleeve is led around the other side. When no corner is left to slip over, the line is a geodesic,
-exact to rounding; its ends may lie anywhere inside the first and the last triangle.
-Idea: S.-Q. Xin, G.-J. Wang, "Efficiently determining a locally exact shortest path on polyhedral surfaces", 2007.
+A *sleeve* is a list of triangles, each sharing an edge (a *portal*) with the next. Laid flat, the shortest
+line in it is a taut string that bends only around portal corners (a funnel finds it). Where the string
+bends around a corner and the skin on the corner's far side spans less than half a turn, the string gets
+shorter by slipping over that corner: the sleeve is led around the other side. When no corner is left to
+slip over, the line is a geodesic, exact to rounding; its ends may lie anywhere inside the first and the
+last triangle. Idea: S.-Q. Xin, G.-J. Wang, "Efficiently determining a locally exact shortest path on
+polyhedral surfaces", 2007.
 """
 
 from __future__ import annotations
@@ -19,36 +20,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import FloatArray
+from meshes.funnel import AT_CORNER_MM, Corner, Flat, crossings, taut_string
 
 _HALF_TURN = np.pi - 1e-9
 _GAIN_MM = 1e-9  # below this a slip is rounding noise
-_AT_CORNER_MM = 1e-7  # an end of the line this close to a corner lies on it, and nothing bends there
-
-
-class Corner(NamedTuple):
-    """A corner of a taut string: where, at which portal, and at which end of it (1 left, -1 right, 0 own end)."""
-
-    spot: complex
-    at: int
-    side: int
 
 
 class Bend(NamedTuple):
-    """A bend of a taut line: angle (rad) of the skin on its far side, the vertex, first and last portal there."""
+    """A bend of a taut line: angle (rad) of the skin on its far side, vertex, first and last portal there."""
 
     far_angle: float
     vertex: int
     first: int
     last: int
-
-
-class Flat(NamedTuple):
-    """A sleeve laid out in the plane: both ends of its portals, and the ends of the line."""
-
-    right: list[complex]
-    left: list[complex]
-    start: complex
-    end: complex
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +87,7 @@ class Taut:
             return np.empty((0, 3))
         right_ids, left_ids = _portals(sheet, self.sleeve)
         right, left = sheet.vertices_mm[right_ids], sheet.vertices_mm[left_ids]
-        return right + _crossings(self.string, self.flat.right, self.flat.left)[:, None] * (left - right)
+        return right + crossings(self.string, self.flat.right, self.flat.left)[:, None] * (left - right)
 
 
 def straighten(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArray) -> Taut:
@@ -128,14 +112,14 @@ def pull(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArr
         return Taut(sleeve, float(np.linalg.norm(end_mm - start_mm)), [], [], None)
     right_ids, left_ids = _portals(sheet, sleeve)
     flat = _laid_flat(sheet, sleeve, right_ids, left_ids, (start_mm, end_mm))
-    string = _funnel(flat)
+    string = taut_string(flat)
     length = sum(abs(after.spot - before.spot) for before, after in pairwise(string))
     bends = _bends(sheet.angle_sums, string, right_ids.tolist(), left_ids.tolist(), flat)
     return Taut(sleeve, length, bends, string, flat)
 
 
 def without_returns(sleeve: list[int]) -> list[int]:
-    """The sleeve without steps into a triangle and straight back."""
+    """Leave out steps into a triangle and straight back."""
     kept: list[int] = []
     for face in sleeve:
         if kept and kept[-1] == face:
@@ -148,7 +132,7 @@ def without_returns(sleeve: list[int]) -> list[int]:
 
 
 def fan(sheet: Sheet, face: int, vertex: int, leaving: int, until: int) -> list[int] | None:
-    """Triangles around ``vertex`` from ``face`` (left by its edge ``leaving``) to ``until``; None if a rim cuts in."""
+    """Triangles around ``vertex`` from ``face``, out by its edge ``leaving``, to ``until``; None at a rim."""
     found = [face]
     while found[-1] != until:
         beyond = int(sheet.across[found[-1], leaving])
@@ -179,7 +163,7 @@ def _laid_flat(
     left_ids: NDArray[np.int32],
     ends_mm: tuple[FloatArray, FloatArray],
 ) -> Flat:
-    """The sleeve laid out in the plane, its first portal on the real axis."""
+    """Lay the sleeve out in the plane, its first portal on the real axis."""
     at = sheet.vertices_mm
     faces = sheet.faces[np.array(sleeve[1:-1], dtype=np.intp)]
     tips = faces.sum(axis=1) - right_ids[:-1] - left_ids[:-1]
@@ -206,89 +190,14 @@ def _apex_ratios(right: FloatArray, left: FloatArray, apex: FloatArray) -> NDArr
     return ratios
 
 
-def _cross(u: complex, v: complex) -> float:
-    return u.real * v.imag - u.imag * v.real
-
-
-def _funnel(flat: Flat) -> list[Corner]:
-    """Corners of the taut string, both ends among them."""
-    right, left = [*flat.right, flat.end], [*flat.left, flat.end]
-    string = [Corner(flat.start, -1, 0)]
-    begin = 0
-    while begin < len(flat.right) and _touches(flat.start, right[begin], left[begin]):
-        begin += 1
-    while bend := _next_bend(right, left, string[-1].spot, begin):
-        string.append(bend)
-        ends = left if bend.side > 0 else right
-        begin = bend.at + 1
-        while begin < len(flat.right) and ends[begin] == bend.spot:
-            begin += 1
-    return [*string, Corner(flat.end, len(flat.right), 0)]
-
-
-def _touches(spot: complex, *ends: complex) -> bool:
-    return any(abs(end - spot) < _AT_CORNER_MM for end in ends)
-
-
-def _next_bend(right: list[complex], left: list[complex], apex: complex, begin: int) -> Corner | None:
-    """Where a string from ``apex`` first has to bend on its way through the portals from ``begin`` on.
-
-    The angles of the portal ends around the apex are followed from portal to portal, so a sleeve may wind around
-    the apex without the sides being mixed up.
-    """
-    if begin >= len(right) - 1:
-        return None
-    a, b = right[begin] - apex, left[begin] - apex
-    low = right_angle = 0.0
-    # Half a turn where the apex lies on the portal; rounding must not make that minus half a turn.
-    high = left_angle = abs(phase(b / a))
-    low_at = high_at = begin
-    for i in range(begin + 1, len(right)):
-        next_a, next_b = right[i] - apex, left[i] - apex
-        right_angle += _turn(a, next_a)
-        left_angle += _turn(b, next_b)
-        if right_angle >= high:
-            return Corner(left[high_at], high_at, 1)
-        if left_angle <= low:
-            return Corner(right[low_at], low_at, -1)
-        if right_angle >= low:
-            low, low_at = right_angle, i
-        if left_angle <= high:
-            high, high_at = left_angle, i
-        a, b = next_a, next_b
-    return None
-
-
-def _turn(before: complex, after: complex) -> float:
-    return phase(after / before) if after and after != before else 0.0
-
-
-def _crossings(string: list[Corner], right: list[complex], left: list[complex]) -> FloatArray:
-    """(k,) where the string crosses each portal, from 0 at its right end to 1 at its left."""
-    shares = np.empty(len(right))
-    for before, after in pairwise(string):
-        run = after.at - before.at
-        way = after.spot - before.spot
-        for k in range(before.at + 1, min(after.at + 1, len(right))):
-            portal = left[k] - right[k]
-            slope = _cross(portal, way)
-            if abs(slope) > 1e-12 * abs(portal) * abs(way):
-                shares[k] = _cross(before.spot - right[k], way) / slope
-            else:  # the string runs along the portal, or does not move at all
-                shares[k] = ((after.spot - right[k]) / portal).real
-        if after.side and run:
-            shares[after.at] = after.side > 0
-    return shares.clip(0.0, 1.0)
-
-
 def _bends(
     angle_sums: FloatArray, string: list[Corner], right_ids: list[int], left_ids: list[int], flat: Flat
 ) -> list[Bend]:
-    """The inner corners of a string, with the angle that the skin leaves on their far side."""
+    """Inner corners of a string, with the angle that the skin leaves on their far side."""
     found = []
     for before, corner, after in zip(string, string[1:], string[2:], strict=False):
         arriving, leaving = before.spot - corner.spot, after.spot - corner.spot
-        if min(abs(arriving), abs(leaving)) < _AT_CORNER_MM:
+        if min(abs(arriving), abs(leaving)) < AT_CORNER_MM:
             continue
         near_ids, others = (left_ids, flat.right) if corner.side > 0 else (right_ids, flat.left)
         vertex = near_ids[corner.at]
@@ -314,7 +223,7 @@ def _apart(bends: list[Bend]) -> list[Bend]:
 
 
 def _slipped(sheet: Sheet, sleeve: list[int], bends: list[Bend]) -> list[int]:
-    """The sleeve led around the far side of some corners."""
+    """Lead the sleeve around the far side of some corners."""
     moved = list(sleeve)
     for bend in sorted(bends, key=lambda bend: -bend.first):
         begin, until = sleeve[bend.first], sleeve[bend.last + 1]

@@ -68,8 +68,9 @@ class Surface:
 
     def normal(self, point: SurfacePoint) -> FloatArray:
         """(3,) outward unit normal, smooth: it changes steadily from triangle to triangle."""
-        mixed = point.barycentric @ self.normals[self.body.faces[point.face]]
-        return mixed / np.linalg.norm(mixed)
+        mixed: FloatArray = point.barycentric @ self.normals[self.body.faces[point.face]]
+        mixed /= np.linalg.norm(mixed)
+        return mixed
 
     def tangent(self, point: SurfacePoint, direction: FloatArray) -> FloatArray:
         """(3,) unit vector along the skin that is closest to a direction.
@@ -84,7 +85,7 @@ class Surface:
         length = float(np.linalg.norm(flat))
         if length <= 1e-9 * max(1.0, float(np.linalg.norm(direction))):
             raise SurfaceError(
-                f"direction {_text(direction)} does not run along the skin at {_text(self.position_mm(point))}"
+                f"direction {_text(direction)} does not run along the skin at {self._where(point)}"
             )
         return flat / length
 
@@ -147,13 +148,15 @@ class Surface:
             If the curve ends at the rim of the outer skin or closes on itself before ``distance_mm``.
         """
         if distance_mm < 0.0:
-            raise SurfaceError(f"line of {distance_mm:.1f} mm: a length must not be negative; turn the direction round")
+            raise SurfaceError(
+                f"line of {distance_mm:.1f} mm: it must not be negative, turn the direction round"
+            )
         pieces, ending = march(self._cut(start, direction, normal), start, distance_mm)
         path = self._path(pieces)
         if ending != "there":
             what = "closes on itself" if ending == "closed" else "runs off the outer skin"
             raise SurfaceError(
-                f"walk of {distance_mm:.1f} mm from {_text(self.position_mm(start))} along {_text(direction)} "
+                f"walk of {distance_mm:.1f} mm from {self._where(start)} along {_text(direction)} "
                 f"{what} after {path.length_mm:.1f} mm"
             )
         return path
@@ -166,23 +169,29 @@ class Surface:
             return self.trace(start, -np.asarray(direction), -distance_mm, normal).end
         return self.trace(start, direction, distance_mm, normal).end
 
-    def section(self, point: SurfacePoint, direction: FloatArray, normal: FloatArray | None = None) -> SurfacePath:
-        """The whole cut curve through a spot, as far as it goes: closed (back to ``point``) or up to the rim."""
+    def section(
+        self, point: SurfacePoint, direction: FloatArray, normal: FloatArray | None = None
+    ) -> SurfacePath:
+        """Cut curve through a spot as far as it goes: back to ``point`` where it closes, or up to the rim."""
         return self._path(march(self._cut(point, direction, normal), point, np.inf)[0])
+
+    def _where(self, point: SurfacePoint) -> str:
+        return _text(self.position_mm(point))
 
     def _cut(self, start: SurfacePoint, direction: FloatArray, normal: FloatArray | None) -> Cut:
         heading = np.asarray(direction, dtype=np.float64)
         if normal is None:
             normal = np.cross(self.tangent(start, heading), self.normal(start))
-        return Cut(self.body, self.across, self.position_mm(start), np.asarray(normal, dtype=np.float64), heading)
+        upright = np.asarray(normal, dtype=np.float64)
+        return Cut(self.body, self.across, self.position_mm(start), upright, heading)
 
     def _path(self, pieces: list[tuple[int, FloatArray, FloatArray]]) -> SurfacePath:
         faces = np.array([face for face, _, _ in pieces], dtype=np.int32)
         corners = self.body.vertices_mm[self.body.faces[faces]]
-        begins = np.array([begin for _, begin, _ in pieces])
-        ends = np.array([end for _, _, end in pieces])
-        points = np.concatenate([begins[:1], ends])
-        return SurfacePath(points, faces, triangles.weights(corners, begins), triangles.weights(corners, ends))
+        entry = triangles.weights(corners, np.array([begin for _, begin, _ in pieces]))
+        leave = triangles.weights(corners, np.array([end for _, _, end in pieces]))
+        points_mm = np.array([pieces[0][1], *(end for _, _, end in pieces)])
+        return SurfacePath(points_mm, faces, entry, leave)
 
     def _spots(self, faces: NDArray[np.intp], positions_mm: FloatArray) -> tuple[SurfacePoint, ...]:
         rows = triangles.weights(self.body.vertices_mm[self.body.faces[faces]], positions_mm)

@@ -48,12 +48,14 @@ def corner_angles(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
     ahead = np.roll(corners, -1, axis=1) - corners
     back = np.roll(corners, 1, axis=1) - corners
     across = np.linalg.norm(np.cross(ahead, back), axis=2)
-    return np.arctan2(across, np.einsum("mij,mij->mi", ahead, back))
+    angles: FloatArray = np.arctan2(across, np.einsum("mij,mij->mi", ahead, back))
+    return angles
 
 
 def per_vertex(faces: IntArray, per_corner: FloatArray, count: int) -> FloatArray:
     """(count,) sum of the (m, 3) corner values over the corners that meet in each vertex."""
-    return np.bincount(faces.ravel(), weights=per_corner.ravel(), minlength=count)
+    sums: FloatArray = np.bincount(faces.ravel(), per_corner.ravel(), count).astype(np.float64, copy=False)
+    return sums
 
 
 def face_normals(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
@@ -93,7 +95,8 @@ def weights(corners_mm: FloatArray, positions_mm: FloatArray) -> FloatArray:
     second = np.einsum("ki,ki->k", np.cross(offset, two), normal) / area
     third = np.einsum("ki,ki->k", np.cross(one, offset), normal) / area
     raw = np.column_stack([1.0 - second - third, second, third]).clip(0.0, None)
-    return raw / raw.sum(axis=1, keepdims=True)
+    scaled: FloatArray = raw / raw.sum(axis=1, keepdims=True)
+    return scaled
 
 
 def _unit(vectors: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def as_body(vertices_mm: np.ndarray, faces: np.ndarray, inner: np.ndarray | None
 
 
 @pytest.fixture(scope="session")
-def make_body():  # noqa: ANN201
+def make_body():
     """Body from vertices_mm (n, 3), faces (m, 3) and optionally a mask of inner faces."""
     return as_body
 
@@ -58,7 +59,7 @@ def sphere() -> Body:
     vertices = np.concatenate([vertices, np.roll(vertices, 1, axis=1), np.roll(vertices, 2, axis=1)])
     vertices /= np.linalg.norm(vertices[0])
     near = np.linalg.norm(vertices[:, None] - vertices, axis=2) < 1.1
-    triples = [(i, j, k) for i in range(12) for j in range(i) for k in range(j) if near[i, j] and near[j, k] and near[i, k]]
+    triples = [t for t in combinations(range(12), 3) if near[np.ix_(t, t)].all()]
     faces = np.array([t if np.linalg.det(vertices[list(t)]) > 0 else t[::-1] for t in triples])
     for _ in range(4):
         vertices, faces = _quartered(vertices, faces)
@@ -72,7 +73,9 @@ def _quartered(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.
     a, b, c = faces.T
     ab, bc, ca = (which.reshape(-1, 3) + len(vertices)).T
     corners = [[a, ab, ca], [b, bc, ab], [c, ca, bc], [ab, bc, ca]]
-    return np.concatenate([vertices, vertices[edges].mean(axis=1)]), np.concatenate([np.stack(f, axis=1) for f in corners])
+    return np.concatenate([vertices, vertices[edges].mean(axis=1)]), np.concatenate(
+        [np.stack(f, axis=1) for f in corners]
+    )
 
 
 SIDES, RINGS, RADIUS_MM, HEIGHT_MM = 24, 41, 80.0, 800.0
@@ -86,18 +89,22 @@ def column() -> Body:
     height = np.linspace(0.0, HEIGHT_MM, RINGS)
     wall = np.column_stack([np.tile(ring, (RINGS, 1)), np.repeat(height, SIDES)])
     vertices = np.concatenate([wall, [[0.0, 0.0, 0.0], [0.0, 0.0, HEIGHT_MM]]])
-    level, side = (part.ravel() for part in np.meshgrid(np.arange(RINGS - 1), np.arange(SIDES), indexing="ij"))
+    level, side = (
+        part.ravel() for part in np.meshgrid(np.arange(RINGS - 1), np.arange(SIDES), indexing="ij")
+    )
     a, b = level * SIDES + side, level * SIDES + (side + 1) % SIDES
     c, d = b + SIDES, a + SIDES
     step = np.arange(SIDES)
     bottom = np.column_stack([(step + 1) % SIDES, step, np.full(SIDES, len(wall))])
     top = np.column_stack([step, (step + 1) % SIDES, np.full(SIDES, len(wall) + 1)])
     top[:, :2] += (RINGS - 1) * SIDES
-    return as_body(vertices, np.concatenate([np.column_stack([a, b, c]), np.column_stack([a, c, d]), bottom, top]))
+    return as_body(
+        vertices, np.concatenate([np.column_stack([a, b, c]), np.column_stack([a, c, d]), bottom, top])
+    )
 
 
 @pytest.fixture(scope="session")
-def unrolled():  # noqa: ANN201
+def unrolled():
     """Maps (k, 3) positions on the wall of ``column`` to (k, 2): mm around from angle 0, and height."""
     width = 2.0 * RADIUS_MM * np.sin(np.pi / SIDES)
 
@@ -105,7 +112,9 @@ def unrolled():  # noqa: ANN201
         turn = np.mod(np.arctan2(positions_mm[:, 1], positions_mm[:, 0]), 2.0 * np.pi) * SIDES / (2.0 * np.pi)
         side = np.floor(turn)
         # Along a straight side the angle does not grow evenly.
-        across = 0.5 * width * (1.0 + np.tan((turn - side - 0.5) * 2.0 * np.pi / SIDES) / np.tan(np.pi / SIDES))
+        across = (
+            0.5 * width * (1.0 + np.tan((turn - side - 0.5) * 2.0 * np.pi / SIDES) / np.tan(np.pi / SIDES))
+        )
         return np.column_stack([side * width + across, positions_mm[:, 2]])
 
     return unroll
@@ -115,22 +124,32 @@ def unrolled():  # noqa: ANN201
 def slab() -> Body:
     """Flat board, 400 x 400 x 5 mm, its two faces a grid of 20 mm; the upper one lies in z = 5."""
     count = 21
-    x, y = (part.ravel() for part in np.meshgrid(np.linspace(0, 400, count), np.linspace(0, 400, count), indexing="ij"))
+    x, y = (
+        part.ravel()
+        for part in np.meshgrid(np.linspace(0, 400, count), np.linspace(0, 400, count), indexing="ij")
+    )
     sheet = np.column_stack([x, y, np.zeros_like(x)])
     i, j = (part.ravel() for part in np.meshgrid(np.arange(count - 1), np.arange(count - 1), indexing="ij"))
     a = i * count + j
     b, c, d = a + count, a + count + 1, a + 1
     up = np.concatenate([np.column_stack([a, b, c]), np.column_stack([a, c, d])])
     step = np.arange(count - 1)
-    rim = np.concatenate([step * count, (count - 1) * count + step, (count - 1 - step) * count + count - 1, count - 1 - step])
+    rim = np.concatenate(
+        [step * count, (count - 1) * count + step, (count - 1 - step) * count + count - 1, count - 1 - step]
+    )
     after, size = np.roll(rim, -1), count * count
-    sides = np.concatenate([np.column_stack([rim, after, after + size]), np.column_stack([rim, after + size, rim + size])])
-    return as_body(np.concatenate([sheet, sheet + [0, 0, 5.0]]), np.concatenate([up[:, ::-1], up + size, sides]))
+    sides = np.concatenate(
+        [np.column_stack([rim, after, after + size]), np.column_stack([rim, after + size, rim + size])]
+    )
+    return as_body(
+        np.concatenate([sheet, sheet + np.array([0, 0, 5.0])]),
+        np.concatenate([up[:, ::-1], up + size, sides]),
+    )
 
 
 @pytest.fixture(scope="session")
-def spots():  # noqa: ANN201
-    """Random spots on a body: ``spots(body, seed, count)``; every third lies on an edge or a corner of its triangle."""
+def spots():
+    """Random spots: ``spots(body, seed, count)``; some lie on an edge or a corner of their triangle."""
     from meshes.body import SurfacePoint
 
     def draw(body: Body, seed: int, count: int) -> list[SurfacePoint]:

@@ -20,13 +20,15 @@ def problem(vertices, faces):
 
 
 def test_hole(sphere):
-    assert "3 edges belong to one face only: the mesh has a hole" in problem(sphere.vertices_mm, sphere.faces[1:])
+    assert "3 edges belong to one face only: the mesh has a hole" in problem(
+        sphere.vertices_mm, sphere.faces[1:]
+    )
 
 
 def test_turned_face(sphere):
     faces = sphere.faces.copy()
     faces[10] = faces[10, ::-1]
-    assert "3 edges are run through in the same direction" in problem(sphere.vertices_mm, faces)
+    assert "3 edges are run through the same way" in problem(sphere.vertices_mm, faces)
 
 
 def test_inward(sphere):
@@ -35,7 +37,9 @@ def test_inward(sphere):
 
 def test_wall_inside(sphere):
     faces = np.concatenate([sphere.faces, sphere.faces[:1]])
-    assert any("3 edges belong to more than two faces" in line for line in check_mesh(sphere.vertices_mm, faces))
+    assert any(
+        "3 edges belong to more than two faces" in line for line in check_mesh(sphere.vertices_mm, faces)
+    )
 
 
 def test_metres_for_millimetres(sphere):
@@ -49,7 +53,7 @@ def test_giant(sphere):
 
 
 def test_two_pieces(sphere):
-    vertices = np.concatenate([sphere.vertices_mm, sphere.vertices_mm + [700, 0, 0]])
+    vertices = np.concatenate([sphere.vertices_mm, sphere.vertices_mm + np.array([700, 0, 0])])
     faces = np.concatenate([sphere.faces, sphere.faces + len(sphere.vertices_mm)])
     assert "falls into 2 pieces; 5120 faces lie outside the largest" in problem(vertices, faces)
 
@@ -61,7 +65,8 @@ def test_parts_that_touch_in_a_point(sphere):
     faces = sphere.faces[:, ::-1] + count
     faces[faces == top + count] = top
     vertices = np.concatenate([sphere.vertices_mm, mirrored])
-    assert f"1 vertices join parts that touch in a point only, the first is vertex {top}" in problem(vertices, np.concatenate([sphere.faces, faces]))
+    found = problem(vertices, np.concatenate([sphere.faces, faces]))
+    assert f"1 vertices join parts that touch in a point only; the first is vertex {top}" in found
 
 
 def test_flat_face(sphere):

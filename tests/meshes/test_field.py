@@ -87,7 +87,8 @@ def test_several_sources_give_the_smaller_distance(ball, spots):
 def test_arcs_are_symmetric_and_never_shorter_than_straight(sphere):
     web = Web(Surface(sphere))
     seen = web.arcs()
-    forth = {(a, b): length for a, b, length in zip(seen.source.tolist(), seen.vertex.tolist(), seen.length_mm, strict=True)}
+    pairs = zip(seen.source.tolist(), seen.vertex.tolist(), strict=True)
+    forth = dict(zip(pairs, seen.length_mm.tolist(), strict=True))
     assert all(forth[b, a] == pytest.approx(length, rel=1e-4) for (a, b), length in forth.items())
     straight = np.linalg.norm(sphere.vertices_mm[seen.source] - sphere.vertices_mm[seen.vertex], axis=1)
     assert (seen.length_mm >= straight * (1 - 1e-5)).all()

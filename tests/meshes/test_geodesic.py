@@ -124,9 +124,14 @@ def test_line_goes_round_a_hole(slab):
 
 
 def test_separate_pieces_and_inner_ends_are_refused(make_body, sphere, slab):
-    away = sphere.vertices_mm + [1000.0, 0.0, 0.0]
+    away = sphere.vertices_mm + np.array([1000.0, 0.0, 0.0])
     two = Geodesics(
-        Surface(make_body(np.concatenate([sphere.vertices_mm, away]), np.concatenate([sphere.faces, sphere.faces + len(away)])))
+        Surface(
+            make_body(
+                np.concatenate([sphere.vertices_mm, away]),
+                np.concatenate([sphere.faces, sphere.faces + len(away)]),
+            )
+        )
     )
     ends = [two.surface.nearest(np.array([x, 0.0, 0.0])) for x in (0.0, 1000.0)]
     with pytest.raises(SurfaceError, match="separate pieces"):

@@ -51,7 +51,7 @@ def test_ray_from_the_centre_hits_straight_ahead(ball, direction):
 
 
 def test_ray_first_and_last_way_out_and_reach(make_body, sphere):
-    away = sphere.vertices_mm + [1000.0, 0.0, 0.0]
+    away = sphere.vertices_mm + np.array([1000.0, 0.0, 0.0])
     pair = make_body(
         np.concatenate([sphere.vertices_mm, away]), np.concatenate([sphere.faces, sphere.faces + len(away)])
     )
