@@ -259,7 +259,7 @@ def _hanzi(row: Acupoint) -> str:
 
 
 def _placed(mark: Mark, words: Words) -> str:
-    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=mark.definition.source.replace("|", ", "))
+    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=", ".join(mark.definition.source))
 
 
 def _other(atlas: Atlas, mark: Mark, words: Words) -> dict[str, str]:

@@ -97,13 +97,20 @@ def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None
     say
         Tells the user a line.
     """
+    from aiohttp.web import json_response
+
     from viewer.guard import allowed_hosts, guard, new_token
 
     token = new_token()
     server.cli.set_defaults(authKey=token)  # trame's own default is a public string
     address = _address(options.host, port, token)
 
+    async def tell_session(request: Any) -> Any:
+        """The page asks here where its session is before it opens the socket."""
+        return json_response({"id": "desk", "sessionURL": f"ws://{request.host}/ws", "secret": token})
+
     def protect(web_server: Any, **_: Any) -> None:
+        web_server.app.router.add_post("/paraview/", tell_session)
         web_server.app.middlewares.append(guard(allowed_hosts(options.host), token, f"ashimap_{port}"))
 
     def announce(**_: Any) -> None:

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
 
-Theme = Literal["light", "dark"]
-SkinTone = Literal["neutral", "light", "dark"]
-Language = Literal["en", "zh"]
+
+class Theme(StrEnum):
+    """Ground and colours of the interface."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class SkinTone(StrEnum):
+    """Tone of the skin; each is a key of ``viewer.style.TONES``."""
+
+    NEUTRAL = "neutral"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Language(StrEnum):
+    """Language of the interface."""
+
+    ENGLISH = "en"
 
 
 @dataclass
@@ -61,11 +78,11 @@ class ViewState:
 
     body: str = "male"
     view: str = "front"
-    theme: Theme = "light"
-    skin_tone: SkinTone = "neutral"
+    theme: Theme = Theme.LIGHT
+    skin_tone: SkinTone = SkinTone.NEUTRAL
     layers: LayersState = field(default_factory=LayersState)
     solo_channel: str = ""
     selection: str = ""
     hover: str = ""
     search: str = ""
-    language: Language = "en"
+    language: Language = Language.ENGLISH

@@ -30,13 +30,15 @@ class AshimapApp:
         The trame server.
     controller
         What the widgets act on; its state becomes the state that page and program share.
+    plotter
+        Whose picture is shown.
     words
         The interface's messages.
     drawn_here
         Whether this program draws the body, or the browser.
     """
 
-    def __init__(self, server: Any, controller: Controller, words: Words, *, drawn_here: bool) -> None:
+    def __init__(self, server: Any, controller: Controller, plotter: Any, words: Words, *, drawn_here: bool) -> None:
         self._server = server
         self._controller = controller
         server.enable_module(static)
@@ -47,7 +49,7 @@ class AshimapApp:
         with VAppLayout(server, theme=(typed.name.theme,), full_height=True), html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)):
             build_bar(typed.name, words, controller.bodies)
             build_layers_panel(typed.name, words)
-            self.view = BodyView(controller.plotter, words, drawn_here=drawn_here)
+            self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_card_panel(words)
         self._bind(typed)
 

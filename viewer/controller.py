@@ -1,0 +1,241 @@
+"""What a visitor does becomes what is seen and read: the only module that knows both the atlas and the scene.
+
+It knows no widgets: the browser interface, the plain window and the tests act through the same calls. Each call changes
+the state and tells the scene the least that has to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from points.atlas import Atlas
+from viewer import compose, steer, style, views
+from viewer.details import Details, describe, title
+from viewer.layers import MarkLayer, SkinLayer
+from viewer.scene import Scene
+from viewer.search import Found, Index, build_index, search
+from viewer.state import SkinTone, Theme, ViewState
+from viewer.views import Size
+
+TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
+TURNS = {"ArrowLeft": (-TURN_DEG, 0.0), "ArrowRight": (TURN_DEG, 0.0), "ArrowUp": (0.0, TILT_DEG), "ArrowDown": (0.0, -TILT_DEG)}
+STEPS = {"+": STEP_IN, "=": STEP_IN, "-": 1.0 / STEP_IN}
+VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
+LABELS = "labels"
+EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
+
+Words = Callable[..., str]
+
+
+class Controller:
+    """One visitor's desk.
+
+    Parameters
+    ----------
+    scene
+        Draws.
+    load
+        Gives the atlas of a body by name; shared by all visitors, so it should remember.
+    bodies
+        Names of the bodies that there are.
+    state
+        What is seen at first.
+    words
+        Sentence of a message key.
+    """
+
+    def __init__(self, scene: Scene, load: Callable[[str], Atlas], bodies: tuple[str, ...], state: ViewState, words: Words) -> None:
+        self.state = state
+        self.bodies = bodies
+        self._scene = scene
+        self._load = load
+        self._words = words
+        self._skin: SkinLayer | None = None
+        self._marks: dict[str, MarkLayer] = {}
+        self._indices: dict[str, Index] = {}
+        self._draw_body()
+
+    @property
+    def atlas(self) -> Atlas:
+        """Both maps on the body that is seen."""
+        return self._load(self.state.body)
+
+    # What the page asks to know.
+
+    def details(self) -> Details | None:
+        """Words about the selected mark; None without a selection."""
+        return describe(self.atlas, self.state.selection, self._words) if self.state.selection else None
+
+    def search(self, text: str) -> tuple[Found, ...]:
+        """Answers to a search, best first."""
+        self.state.search = text
+        return search(self._index, text)
+
+    def channel_list(self) -> list[dict[str, str]]:
+        """Code, name and colour of every channel that has a path on the body, in the order of the tables."""
+        drawn = {path.channel for path in self.atlas.paths}
+        return [
+            {"code": code, "name": channel.english, "colour": _css(style.CHANNELS[code])}
+            for code, channel in self.atlas.channels.items()
+            if code in drawn
+        ]
+
+    def tone_colours(self) -> dict[str, str]:
+        """Colour of each skin tone for its button."""
+        return {name: _css(tone.lit) for name, tone in style.TONES.items()}
+
+    def examples(self) -> list[dict[str, str]]:
+        """Marks to begin with."""
+        marks = self.atlas.marks
+        return [{"id": mark, "name": title(self.atlas, marks[mark])} for mark in EXAMPLES if mark in marks]
+
+    def where_is(self, mark_id: str, size: Size) -> list[float]:
+        """Pixel of a mark in a picture of that size, from the top left corner; empty when it cannot be seen."""
+        mark = self.atlas.marks[mark_id]
+        pixels, seen = self._scene.project(mark.located.position_mm[None], mark.normal[None])
+        if not seen[0]:
+            return []
+        return [float(value) for value in pixels[0] / self._scale(size)]
+
+    # What the visitor does.
+
+    def select(self, mark_id: str) -> None:
+        """Select a mark, or none (empty): its zone is painted, its neighbours come forward."""
+        if mark_id and mark_id not in self.atlas.marks:
+            raise KeyError(f"There is no mark {mark_id!r}.")
+        self.state.selection = mark_id
+        self._draw_selection()
+
+    def pick(self, x: float, y: float, size: Size, near_px: float) -> str:
+        """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
+        at = np.array([x, y]) * self._scale(size)
+        return self._scene.pick(float(at[0]), float(at[1]), near_px * float(self._scale(size)[1]))
+
+    def hover(self, x: float, y: float, size: Size) -> str:
+        """Bring the mark under a pixel forward; return its name, or nothing."""
+        mark_id = self.pick(x, y, size, 4.0)
+        if mark_id != self.state.hover:
+            self.state.hover = mark_id
+            self._scene.hover(mark_id)
+        return title(self.atlas, self.atlas.marks[mark_id]) if mark_id else ""
+
+    def choose_body(self, body: str) -> None:
+        """Show another body; the selection stays if the body has it, and the camera stays in any case."""
+        self.state.body = body
+        if self.state.selection not in self.atlas.marks:
+            self.state.selection = ""
+        self._draw_body()
+
+    def choose_look(self, theme: Theme, tone: SkinTone) -> None:
+        """Change the ground and the tone of the skin."""
+        if theme != self.state.theme:
+            self.state.theme = theme
+            self._scene.set_ground(theme)
+        if tone != self.state.skin_tone:
+            self.state.skin_tone = tone
+            self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
+
+    def solo(self, channel: str) -> None:
+        """Show one channel and bring its points forward; empty for all."""
+        self.state.solo_channel = channel
+        self._scene.show(compose.channels(self.atlas, channel))
+        self._scene.set_opacity(compose.CHANNELS, self.state.layers.channels.opacity)
+        self._emphasise()
+
+    def apply_layers(self) -> None:
+        """Show, hide and fade the layers as the state says."""
+        layers = self.state.layers
+        shown = {
+            compose.SKIN: layers.skin, compose.EYES: layers.skin, compose.CHANNELS: layers.channels, compose.ZONE: layers.zones,
+            compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points, LABELS: layers.labels,
+        }  # fmt: skip
+        for key, layer in shown.items():
+            if key in self._scene.keys:
+                self._scene.set_visible(key, layer.on)
+                self._scene.set_opacity(key, layer.opacity)
+
+    def look(self, view: str) -> None:
+        """Move the camera to a named view, or (``selection``) straight at the selected mark."""
+        width, height = self._scene.size
+        bounds = compose.bounds_mm(self.atlas.body)
+        if view == "selection":
+            if not self.state.selection:
+                return
+            mark = self.atlas.marks[self.state.selection]
+            camera = views.face(mark.located.position_mm, mark.normal, bounds, width / height)
+        else:
+            camera = views.camera(views.VIEWS[view], bounds, width / height)
+        self.state.view = view
+        self._scene.look(camera)
+
+    def press(self, key: str) -> bool:
+        """Act on a key: arrows turn, + and - step closer and away, letters are views; False if it means nothing."""
+        if key in TURNS:
+            self._scene.look(steer.turned(self._scene.camera, *TURNS[key]))
+        elif key in STEPS:
+            self.zoom(STEPS[key])
+        elif key in VIEW_KEYS:
+            self.look(VIEW_KEYS[key])
+        else:
+            return False
+        return True
+
+    def zoom(self, factor: float) -> None:
+        """Step closer by a factor above 1, away by one below."""
+        self._scene.look(steer.closer(self._scene.camera, float(np.clip(factor, 0.25, 4.0))))
+
+    # Inside.
+
+    @property
+    def _index(self) -> Index:
+        if self.state.body not in self._indices:
+            self._indices[self.state.body] = build_index(self.atlas)
+        return self._indices[self.state.body]
+
+    def _scale(self, size: Size) -> Any:
+        """Drawn pixels per pixel of the picture as the visitor sees it, along both axes."""
+        return np.array(self._scene.size) / np.array(size)
+
+    def _draw_body(self) -> None:
+        atlas, state = self.atlas, self.state
+        self._skin = compose.skin(atlas.body, state.skin_tone)
+        self._scene.show(self._skin)
+        eyes = compose.eyes(atlas.body)
+        if eyes is not None:
+            self._scene.show(eyes)
+        else:
+            self._scene.remove(compose.EYES)
+        self._scene.show(compose.channels(atlas, state.solo_channel))
+        for trigger_points in (False, True):
+            layer = compose.marks(atlas, trigger_points)
+            self._marks[layer.key] = layer
+            self._scene.show(layer)
+        self._draw_selection()
+
+    def _draw_selection(self) -> None:
+        assert self._skin is not None  # drawn before anything can be selected
+        selection = self.state.selection
+        zone = compose.zone(self.atlas, selection, self._skin) if selection else None
+        if zone is not None:
+            self._scene.show(zone)
+        else:
+            self._scene.remove(compose.ZONE)
+        if selection:
+            self._scene.show(compose.labels(self.atlas, selection))
+        else:
+            self._scene.remove(LABELS)
+        self._emphasise()
+        self._scene.select(selection)
+        self.apply_layers()
+
+    def _emphasise(self) -> None:
+        for key, layer in self._marks.items():
+            weights = compose.emphasis(self.atlas, layer, self.state.selection, self.state.solo_channel)
+            self._scene.emphasise(key, weights)
+
+
+def _css(rgb: tuple[int, int, int]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*rgb)

@@ -1,0 +1,93 @@
+"""Open the browser interface: one desk, served to one browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from viewer import gl
+from viewer.errors import UnknownError, ViewerError
+from viewer.serve import ServeOptions, choose_port, prepare_environment, run
+from viewer.state import ViewState
+
+if TYPE_CHECKING:  # it loads VTK, which may crash where nothing can be drawn
+    from viewer.scene import Scene
+
+RENDERERS = ("auto", "server", "browser")
+SIZE = (1280, 720)  # before the browser tells its own
+
+
+def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str], None]) -> None:
+    """Serve the interface until Ctrl-C.
+
+    Parameters
+    ----------
+    body
+        Body to show first.
+    options
+        Where and how to serve.
+    render
+        Who draws the body: ``server`` (this program), ``browser``, or ``auto``: this program if it can.
+    say
+        Tells the user a line.
+
+    Raises
+    ------
+    ServeError
+        If the port is taken or the address is not this machine's.
+    ViewerError
+        If nothing can draw as asked.
+    """
+    if render not in RENDERERS:
+        raise UnknownError(f"There is no way to draw named '{render}'; there are {', '.join(RENDERERS)}.")
+    port = choose_port(options.host, options.port)
+    drawn_here = _drawn_here(render, say)
+    prepare_environment()
+    from points.load import load_atlas
+
+    @cache
+    def load(name: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+        return load_atlas(name, say)
+
+    load(body)
+    import pyvista
+    from trame.app import get_server
+
+    from meshes.store import BODY_NAMES
+    from viewer.controller import Controller
+    from viewer.scene import Scene
+    from viewer.ui.app import AshimapApp
+    from viewer.ui.words import load_words
+
+    words = load_words("en")
+    plotter = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
+    plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
+    plotter.renderer.SetUseFXAA(True)
+    scene = Scene(plotter)
+    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words)
+    controller.look("front")
+    plotter.camera_set = True  # or the view would set the camera once more when it opens
+    plotter.renderer.AddObserver("StartEvent", lambda *_: _follow(scene))  # the visitor's own turning and zooming too
+    server = get_server(client_type="vue3")
+    AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
+    run(server, options, port, say)
+
+
+def _drawn_here(render: str, say: Callable[[str], None]) -> bool:
+    if render == "browser":
+        return False
+    try:
+        gl.prepare_still()
+    except ViewerError as error:
+        if render == "server":
+            raise
+        say(f"{error} Until then the browser draws the body itself.")
+        return False
+    return True
+
+
+def _follow(scene: Scene) -> None:
+    """Fit marks and labels to the camera before a picture is drawn, whoever moved it."""
+    scene.fit()
+    scene.place_labels()
