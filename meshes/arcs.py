@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from meshes.body import FloatArray
 from meshes.surface import Surface
+from meshes.triangles import apexes
 
 DEPTH = 5  # triangles that light passes; one less saves a quarter of the time and doubles the error
 _ROOM = 65536  # most seeds of one question
@@ -123,18 +124,15 @@ class Web:
 
 def _unfolding(surface: Surface) -> _Unfolding:
     corners = surface.body.vertices_mm[surface.body.faces]
-    base = np.roll(corners, -1, axis=1) - corners
-    side = np.roll(corners, 1, axis=1) - corners
-    squared = np.maximum(np.einsum("mij,mij->mi", base, base), 1e-18)
-    apex = np.einsum("mij,mij->mi", base, side) + 1j * np.linalg.norm(np.cross(base, side), axis=2)
+    length = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
     across = surface.across
     back = (across[across] == np.arange(len(across))[:, None, None]).argmax(axis=2)
     return _Unfolding(
         surface.body.faces.astype(np.int32),
         across,
         back.astype(np.int8),
-        (apex / squared).astype(np.complex64),
-        np.sqrt(squared).astype(np.float32),
+        apexes(corners).astype(np.complex64),
+        length.astype(np.float32),
     )
 
 

@@ -27,7 +27,7 @@ from meshes.sleeve import Sheet, Taut, fan, straighten
 from meshes.surface import Surface, SurfaceError
 
 _PROBES = np.array([0.1, 0.3, 0.5, 0.7, 0.9])  # shares of an arc where the triangle under it is looked up
-_FIRST_REACH, _REACH_MM = 1.3, 30.0  # first guess: this many times the straight distance, and so much more
+_FIRST_REACH, _REACH_MM = 1.2, 20.0  # first guess: this many times the straight distance, and so much more
 
 
 class Geodesics:
@@ -42,7 +42,8 @@ class Geodesics:
         rim = (surface.across < 0) & body.outer[:, None]
         sums = surface.angle_sums.copy()
         sums[np.concatenate([body.faces[rim], np.roll(body.faces, -1, axis=1)[rim]])] = np.inf
-        self._sheet = Sheet(body.vertices_mm, body.faces, surface.across, sums)
+        flat = triangles.apexes(body.vertices_mm[body.faces])
+        self._sheet = Sheet(body.vertices_mm, body.faces, surface.across, flat, sums)
 
     def path(self, start: SurfacePoint, end: SurfacePoint) -> SurfacePath:
         """Geodesic line from one spot to another.
@@ -124,7 +125,7 @@ class Geodesics:
             # A chain longer than the reach might have a shorter rival outside it.
             if whole.min() <= reach_mm:
                 break
-            reach_mm = float(whole.min()) + 1e-6 if np.isfinite(whole.min()) else 2.0 * reach_mm
+            reach_mm = float(whole.min()) + 1e-6 if np.isfinite(whole.min()) else 1.5 * reach_mm
         chain = [int(goals[whole.argmin()])]
         while before[chain[-1]] < len(far):
             chain.append(int(before[chain[-1]]))

@@ -14,6 +14,8 @@ from __future__ import annotations
 from cmath import phase
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
+from operator import mul
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +49,8 @@ class Sheet:
         (m, 3) corners.
     across
         (m, 3) triangle across each edge, or -1.
+    apexes
+        (m, 3) the triangles' corners laid flat, see :func:`meshes.triangles.apexes`.
     angle_sums
         (n,) angle around each vertex in radians; infinite on a rim, where no line can slip off.
     """
@@ -54,6 +58,7 @@ class Sheet:
     vertices_mm: FloatArray
     faces: NDArray[np.int32]
     across: NDArray[np.int32]
+    apexes: NDArray[np.complex128]
     angle_sums: FloatArray
 
 
@@ -165,29 +170,28 @@ def _laid_flat(
 ) -> Flat:
     """Lay the sleeve out in the plane, its first portal on the real axis."""
     at = sheet.vertices_mm
-    faces = sheet.faces[np.array(sleeve[1:-1], dtype=np.intp)]
-    tips = faces.sum(axis=1) - right_ids[:-1] - left_ids[:-1]
-    apexes = np.concatenate([at[tips], ends_mm[1][None]])
-    ratios = _apex_ratios(at[right_ids], at[left_ids], apexes).tolist()
+    entered = np.array(sleeve[1:-1], dtype=np.intp)
+    edge = (sheet.faces[entered] == left_ids[:-1, None]).argmax(axis=1)
+    tips = sheet.apexes[entered, edge].tolist()
     keeps = (right_ids[1:] == right_ids[:-1]).tolist()
     a, b = 0j, complex(np.linalg.norm(at[left_ids[0]] - at[right_ids[0]]))
-    start = b * _apex_ratios(at[right_ids[:1]], at[left_ids[:1]], ends_mm[0][None]).conjugate()[0]
+    start = b * _end_ratio(at[right_ids[0]], at[left_ids[0]], ends_mm[0])
     right, left = [a], [b]
-    for ratio, keeps_right in zip(ratios[:-1], keeps, strict=True):
-        apex = a + (b - a) * ratio
+    for tip, keeps_right in zip(tips, keeps, strict=True):
+        apex = b + (a - b) * tip
         a, b = (a, apex) if keeps_right else (apex, b)
         right.append(a)
         left.append(b)
-    return Flat(right, left, complex(start), a + (b - a) * ratios[-1])
+    return Flat(right, left, start, b + (a - b) * _end_ratio(at[left_ids[-1]], at[right_ids[-1]], ends_mm[1]))
 
 
-def _apex_ratios(right: FloatArray, left: FloatArray, apex: FloatArray) -> NDArray[np.complex128]:
-    """(apex - right) / (left - right) of triangles laid flat, the apex on the far side of the portal."""
-    base, side = left - right, apex - right
-    squared = np.einsum("ki,ki->k", base, base)
-    across = np.linalg.norm(np.cross(base, side), axis=1)
-    ratios: NDArray[np.complex128] = (np.einsum("ki,ki->k", base, side) - 1j * across) / squared
-    return ratios
+def _end_ratio(tail_mm: FloatArray, head_mm: FloatArray, end_mm: FloatArray) -> complex:
+    """Where a spot of a triangle falls, if the triangle's edge from tail to head is laid from 0 to 1."""
+    base, side = (head_mm - tail_mm).tolist(), (end_mm - tail_mm).tolist()
+    along: float = sum(map(mul, base, side))
+    squared: float = sum(map(mul, base, base))
+    upright = [base[i - 2] * side[i - 1] - base[i - 1] * side[i - 2] for i in range(3)]
+    return complex(along, hypot(*upright)) / squared
 
 
 def _bends(

@@ -12,6 +12,8 @@ from meshes.body import FloatArray
 
 IntArray = NDArray[np.integer]
 
+_TINY_MM2 = 1e-18  # squared length below which an edge has none
+
 
 def neighbours(faces: IntArray, kept: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Triangle across each edge.
@@ -50,6 +52,29 @@ def corner_angles(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
     across = np.linalg.norm(np.cross(ahead, back), axis=2)
     angles: FloatArray = np.arctan2(across, np.einsum("mij,mij->mi", ahead, back))
     return angles
+
+
+def apexes(corners_mm: FloatArray) -> NDArray[np.complex128]:
+    """Triangles laid flat, as complex numbers.
+
+    Parameters
+    ----------
+    corners_mm
+        (m, 3, 3) corners of each triangle.
+
+    Returns
+    -------
+    NDArray
+        (m, 3): where the corner opposite to edge i falls, if the edge is laid from 0 to 1. Its imaginary part
+        is not negative: the triangle lies to the left of its edges.
+    """
+    base = np.roll(corners_mm, -1, axis=1) - corners_mm
+    side = np.roll(corners_mm, 1, axis=1) - corners_mm
+    squared = np.maximum(np.einsum("mij,mij->mi", base, base), _TINY_MM2)
+    flat: NDArray[np.complex128] = np.empty(squared.shape, dtype=np.complex128)
+    flat.real = np.einsum("mij,mij->mi", base, side) / squared
+    flat.imag = np.linalg.norm(np.cross(base, side), axis=2) / squared
+    return flat
 
 
 def per_vertex(faces: IntArray, per_corner: FloatArray, count: int) -> FloatArray:
