@@ -1,0 +1,1 @@
+"""Display: scene, interface, pictures and commands."""
