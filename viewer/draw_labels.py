@@ -79,4 +79,6 @@ class DrawnLabels:
 
     def set_opacity(self, opacity: float) -> None:
         """Show through: 0 (not seen) to 1."""
-        self.prop.GetProperty().SetOpacity(opacity)
+        letters = self._mapper.GetLabelTextProperty()
+        letters.SetOpacity(opacity)
+        letters.SetBackgroundOpacity(opacity * style.PLATE_OPACITY)

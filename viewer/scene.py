@@ -106,7 +106,7 @@ class Scene:
         if self._fitted:
             drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
         self._ring()
-        self._place_labels()
+        self.place_labels()
 
     def remove(self, key: str) -> None:
         """Take a layer out of the scene; no harm if it is not there."""
@@ -187,16 +187,34 @@ class Scene:
         now.SetViewUp(*camera.up)
         now.SetViewAngle(camera.angle_deg)
         self.renderer.ResetCameraClippingRange()
+        if hasattr(self.renderer, "camera_set"):
+            # PyVista moves a camera that it thinks nobody has placed yet
+            self.renderer.camera_set = True
         self.fit()
+        self.place_labels()
 
-    def fit(self) -> None:
-        """Suit marks and lines to the zoom, and labels to the view; call it when the camera has moved."""
+    def fit(self) -> bool:
+        """Give marks and lines the size that suits the zoom; call it when the camera has moved.
+
+        Returns
+        -------
+        bool
+            Whether anything changed.
+        """
         scale = self.camera.pixels_per_mm(self.size)
-        if abs(scale - self._fitted) > ZOOM_STEP * self._fitted:
-            self._fitted = scale
-            for drawn in (*self._drawn.values(), self._rings):
-                drawn.fit(scale / self.pixel_ratio, self._picture_size[1])
-        self._place_labels()
+        if abs(scale - self._fitted) <= ZOOM_STEP * self._fitted:
+            return False
+        self._fitted = scale
+        for drawn in (*self._drawn.values(), self._rings):
+            drawn.fit(scale / self.pixel_ratio, self._picture_size[1])
+        return True
+
+    def place_labels(self) -> None:
+        """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
+        for key, drawn in self._drawn.items():
+            if isinstance(drawn, DrawnLabels) and self._shown[key]:
+                pixels, seen = self.project(drawn.layer.positions_mm, drawn.layer.normals)
+                drawn.arrange(pixels, seen, self.mark_radius_px(), self.size)
 
     # -- pointer
 
@@ -239,12 +257,6 @@ class Scene:
     def _picture_size(self) -> Size:
         width, height = self.size
         return round(width / self.pixel_ratio), round(height / self.pixel_ratio)
-
-    def _place_labels(self) -> None:
-        for key, drawn in self._drawn.items():
-            if isinstance(drawn, DrawnLabels) and self._shown[key]:
-                pixels, seen = self.project(drawn.layer.positions_mm, drawn.layer.normals)
-                drawn.arrange(pixels, seen, self.mark_radius_px(), self.size)
 
     def _draw(self, layer: Layer) -> Drawn:
         if isinstance(layer, MarkLayer):

@@ -1,0 +1,201 @@
+"""The scene in a plain window: turn, zoom, keys, a click selects and a short card says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from vtkmodules.vtkRenderingCore import vtkTextActor
+
+from points.atlas import Atlas
+from viewer import gl, style
+from viewer.controller import Controller
+from viewer.gl import OpenGLError
+from viewer.picking import MOUSE_PX
+from viewer.scene import Scene
+from viewer.state import LayerState, Theme, ViewState
+
+if TYPE_CHECKING:
+    import pyvista
+
+SIZE = (1280, 800)
+DRAG_PX = 4.0  # a pointer that moved further between down and up has turned the body, not clicked
+NAMED = 3
+SWITCH_KEYS = {
+    "F1": "skin",
+    "F2": "acupoints",
+    "F3": "trigger_points",
+    "F4": "channels",
+    "F5": "zones",
+    "F6": "labels",
+}
+KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
+    "plus": "+",
+    "minus": "-",
+    "equal": "=",
+    "Left": "ArrowLeft",
+    "Right": "ArrowRight",
+    "Up": "ArrowUp",
+    "Down": "ArrowDown",
+}
+GHOST_OPACITY = 0.45
+HELP = (
+    "drag turns, wheel zooms, click selects; f b l r t s: views; x: see through; d: dark; q: close\n"
+    "F1 to F6: skin, acupoints, trigger points, channels, zones, labels"
+)
+
+
+class Desk:
+    """What the window does with the pointer and the keys; knows no window, so that tests can drive it.
+
+    Parameters
+    ----------
+    controller
+        Acts on the scene.
+    scene
+        What is seen; asked for its size only.
+    """
+
+    def __init__(self, controller: Controller, scene: Scene) -> None:
+        self._controller = controller
+        self._scene = scene
+        self._pressed: tuple[float, float] | None = None
+        self.card = vtkTextActor()
+        self.help = vtkTextActor()
+        for actor, size, height in ((self.card, 15, 34), (self.help, 12, 10)):
+            actor.GetTextProperty().SetFontFamilyToArial()
+            actor.GetTextProperty().SetFontSize(size)
+            actor.SetDisplayPosition(14, height)
+        self.help.SetInput(HELP)
+        self.refresh()
+
+    def press(self, x: float, y: float) -> None:
+        """Note where the pointer went down (from the top left corner)."""
+        self._pressed = (x, y)
+
+    def release(self, x: float, y: float) -> None:
+        """Select what is under the pointer, or nothing, if it has not moved since it went down."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and max(abs(x - pressed[0]), abs(y - pressed[1])) <= DRAG_PX:
+            self._controller.select(self._controller.pick(x, y, self._scene.size, MOUSE_PX))
+            self.refresh()
+
+    def key(self, name: str) -> bool:
+        """Act on a key; False if it means nothing here."""
+        state = self._controller.state
+        if name in SWITCH_KEYS:
+            switch: LayerState = getattr(state.layers, SWITCH_KEYS[name])
+            switch.on = not switch.on
+            self._controller.apply_layers()
+        elif name == "x":
+            state.layers.skin.opacity = 1.0 if state.layers.skin.opacity < 1.0 else GHOST_OPACITY
+            self._controller.apply_layers()
+        elif name == "d":
+            other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
+            self._controller.choose_look(other, state.skin_tone)
+            self.refresh()
+        else:
+            return self._controller.press(name)
+        return True
+
+    def refresh(self) -> None:
+        """Write the card anew, in the ink of the ground."""
+        ink = style.GROUNDS[self._controller.state.theme].ink
+        for actor in (self.card, self.help):
+            actor.GetTextProperty().SetColor(*(channel / 255.0 for channel in ink))
+        self.card.SetInput(card_text(self._controller.atlas, self._controller.state.selection))
+
+
+def card_text(atlas: Atlas, selection: str) -> str:
+    """Say in a few lines what is selected, in letters that every font has; empty without a selection."""
+    if not selection:
+        return ""
+    mark = atlas.marks[selection]
+    name = getattr(mark.definition, "pinyin_plain", "")
+    lines = [f"{mark.definition.code} {name}".rstrip() + f", {mark.located.side}", mark.definition.where]
+    if mark.definition.hazard:
+        lines.append(f"Care: {mark.definition.hazard}")
+    near = atlas.neighbours.get(selection, ())[:NAMED]
+    if near:
+        lines.append("Near: " + ", ".join(f"{n.id.rpartition('/')[0]} {n.skin_mm:.0f} mm" for n in near))
+    return "\n".join(lines)
+
+
+def open_window(body: str, say: Callable[[str], None] = lambda _: None) -> None:
+    """Show both maps on a body in a window until the user closes it.
+
+    Raises
+    ------
+    OpenGLError
+        If no window can be opened here.
+    AssetError, TableError, AtlasError
+        If there is no such body, or its data are damaged.
+    """
+    gl.prepare_window()
+    from functools import cache
+
+    from meshes.store import BODY_NAMES
+    from points.load import load_atlas
+    from viewer.ui.words import load_words
+
+    @cache
+    def load(name: str) -> Atlas:
+        return load_atlas(name, say)
+
+    load(body)
+    plotter = new_plotter()
+    scene = Scene(plotter)
+    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), load_words("en"))
+    controller.look("front")
+    desk = Desk(controller, scene)
+    connect(plotter, desk, scene)
+    plotter.show()
+
+
+def new_plotter() -> pyvista.Plotter:
+    """Make an empty window, or (where PyVista is told so) one off the screen."""
+    import pyvista
+
+    plotter = pyvista.Plotter(window_size=list(SIZE), lighting="none", title="Ashimap")
+    plotter.disable_anti_aliasing()  # many samples per pixel cost 3 x; FXAA smooths edges for less
+    plotter.renderer.SetUseFXAA(True)
+    return plotter
+
+
+def connect(plotter: pyvista.Plotter, desk: Desk, scene: Scene) -> None:
+    """Lead a window's events to a desk."""
+    plotter.enable_terrain_style(mouse_wheel_zooms=True)  # type: ignore[call-arg]
+    plotter.renderer.AddViewProp(desk.card)
+    plotter.renderer.AddViewProp(desk.help)
+    window = plotter.iren
+    if window is None or window.style is None:
+        raise OpenGLError(gl.NO_SCREEN)
+    interactor = window.interactor
+
+    def pointer() -> tuple[float, float]:
+        x, y = interactor.GetEventPosition()
+        return float(x), float(scene.size[1] - 1 - y)
+
+    def key_pressed(*_: object) -> None:
+        name = interactor.GetKeySym()
+        if name == "q":
+            interactor.TerminateApp()
+        elif desk.key(KEY_NAMES.get(name, name)):
+            plotter.render()
+
+    def released(*_: object) -> None:
+        desk.release(*pointer())
+        plotter.render()
+
+    def drawn(*_: object) -> None:
+        scene.fit()
+        scene.place_labels()
+
+    window.clear_key_event_callbacks()  # type: ignore[no-untyped-call]
+    # an observer of its own keeps VTK's style from acting on letters (w: wireframe, e: exit, 3: red and blue)
+    window.style.AddObserver("CharEvent", lambda *_: None)
+    interactor.AddObserver("LeftButtonPressEvent", lambda *_: desk.press(*pointer()))
+    # the style keeps the release to itself while it turns the body, and tells of its end instead
+    window.style.AddObserver("EndInteractionEvent", released)
+    interactor.AddObserver("KeyPressEvent", key_pressed)
+    plotter.renderer.AddObserver("StartEvent", drawn)
