@@ -1,0 +1,135 @@
+"""Tables read from files: all problems at once, each with file, row, column and what was found."""
+
+import json
+
+import pytest
+
+from points import tables
+from points.tables import TableError, load_tables, read_table, read_zones
+
+RULE = '{"kind":"landmark","at":"nipple"}'
+ROW = {
+    "code": "ST17", "kind": "acupoint", "paired": "yes", "pinyin": "Rǔzhōng", "pinyin_plain": "Ruzhong",
+    "hanzi_traditional": "乳中", "hanzi_simplified": "乳中", "english": "Breast Centre", "channel": "ST", "rule": RULE,
+    "tolerance_mm": "3", "muscles": "a|b", "region": "chest", "where": "On the nipple.", "hazard": "", "source": "k",
+    "note": "",
+}  # fmt: skip
+
+
+def write(folder, *rows, columns=None, name="acupoints.tsv"):
+    columns = columns or list(ROW)
+    lines = ["\t".join(columns), *("\t".join(row.get(column, "") for column in columns) for row in rows)]
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def problems(path, sheet=tables.ACUPOINTS):
+    with pytest.raises(TableError) as caught:
+        read_table(path, sheet)
+    return caught.value.problems
+
+
+def test_a_row_becomes_a_typed_object(tmp_path):
+    (point,) = read_table(write(tmp_path, ROW), tables.ACUPOINTS)
+    assert (point.code, point.paired, point.tolerance_mm, point.muscles) == ("ST17", True, 3.0, ("a", "b"))
+    assert point.rule.at == "nipple"
+    assert point.hanzi_traditional == "乳中"
+
+
+def test_every_problem_is_named_with_row_column_and_value(tmp_path):
+    path = write(
+        tmp_path, ROW, ROW | {"code": "ST18", "tolerance_mm": "three", "paired": "both"}, ROW | {"kind": "?"}
+    )
+    found = "\n".join(problems(path))
+    for said in (
+        "acupoints.tsv row 3 (ST18), column tolerance_mm", "found 'three'",
+        "acupoints.tsv row 3 (ST18), column paired: expected yes or no, found 'both'",
+        "acupoints.tsv row 4 (ST17), column kind: should be 'acupoint' or 'extra_point', found '?'",
+        "acupoints.tsv row 4, column code: ST17 stands in row 2 already",
+    ):  # fmt: skip
+        assert said in found
+    assert len(problems(path)) == 4
+
+
+def test_a_problem_inside_a_rule_has_its_place(tmp_path):
+    rule = json.dumps({"kind": "between", "through": ["a", "b"], "cun": "much", "span": "body"})
+    (problem,) = problems(write(tmp_path, ROW | {"rule": rule}))
+    assert "column rule at between.cun" in problem
+    assert "found 'much'" in problem
+
+
+def test_text_that_is_no_json_is_named(tmp_path):
+    (problem,) = problems(write(tmp_path, ROW | {"rule": "{oops"}))
+    assert "row 2 (ST17), column rule: no JSON at character 2" in problem
+
+
+def test_quotes_mean_nothing_special(tmp_path):
+    (point,) = read_table(write(tmp_path, ROW | {"where": "\"Breast\" and 'nipple'"}), tables.ACUPOINTS)
+    assert point.where == "\"Breast\" and 'nipple'"
+
+
+def test_the_header_must_fit(tmp_path):
+    columns = [column for column in ROW if column != "note"] + ["colour"]
+    found = problems(write(tmp_path, ROW, columns=columns))
+    assert found[0] == "acupoints.tsv row 1: column note is missing"
+    assert "unknown column 'colour'" in found[1]
+
+
+def test_a_row_of_another_length_is_named(tmp_path):
+    path = write(tmp_path, ROW)
+    path.write_text(path.read_text(encoding="utf-8") + "ST18\tacupoint\n", encoding="utf-8")
+    assert problems(path) == (f"acupoints.tsv row 3: expected {len(ROW)} cells, found 2",)
+
+
+def test_a_missing_source_is_refused(tmp_path):
+    (problem,) = problems(write(tmp_path, ROW | {"source": ""}))
+    assert "column source" in problem
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"fact": "distance", "value": "3", "unit": "body"}, "takes of+unit+value; found unit+value"),
+        ({"fact": "order", "of": "a", "to": "sideways"}, "found 'sideways'"),
+        ({"fact": "level", "of": "a", "value": "2"}, "needs its unit"),
+        ({"fact": "vertical", "of": "a|b"}, "takes one ref in of; found 2"),
+        ({"fact": "near", "of": "a"}, "column fact: should be"),
+    ],
+)
+def test_a_fact_has_what_its_kind_takes(tmp_path, row, said):
+    columns = ["point", "fact", "of", "to", "value", "unit", "source"]
+    path = write(tmp_path, {"point": "ST17", "source": "k"} | row, columns=columns, name="facts.tsv")
+    (problem,) = problems(path, tables.FACTS)
+    assert said in problem
+
+
+def test_a_picked_landmark_has_no_rule(tmp_path):
+    columns = ["name", "paired", "confidence", "found", "rule", "how", "source"]
+    row = {
+        "name": "a",
+        "paired": "no",
+        "confidence": "A",
+        "found": "picked",
+        "rule": RULE,
+        "how": "h",
+        "source": "k",
+    }
+    (problem,) = problems(write(tmp_path, row, columns=columns, name="landmarks.tsv"), tables.LANDMARKS)
+    assert "found is picked: rule must be empty" in problem
+
+
+def test_zones_name_the_place_of_each_problem(tmp_path):
+    path = tmp_path / "zones.json"
+    zone = {"essential": [{"stroke": ["a"], "radius_cun": 1}, {"line": ["a", "b"]}], "source": "k"}
+    path.write_text(json.dumps({"m.TrP1": zone}), encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        read_zones(path)
+    assert "m.TrP1.essential.0" in caught.value.problems[0]
+    assert "a shape is {stroke, radius_cun} or {patch, radius_cun}" in caught.value.problems[1]
+
+
+def test_an_absent_file_is_named_unless_it_may_be_absent(tmp_path):
+    with pytest.raises(TableError, match=r"acupoints\.tsv: there is no such file"):
+        load_tables(tmp_path)
+    assert load_tables(tmp_path, absent_ok=True).points == {}
