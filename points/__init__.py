@@ -11,10 +11,13 @@ from points.model import Located, LocatedLandmark, Side, Unplaced
 from points.tables import TableError, Tables, load_tables
 
 if TYPE_CHECKING:
+    from points.atlas import Atlas
     from points.facts import Checked, check_facts
+    from points.load import load_atlas
     from points.locate import Locator, Placement
 
 __all__ = [
+    "Atlas",
     "Checked",
     "Located",
     "LocatedLandmark",
@@ -26,15 +29,18 @@ __all__ = [
     "Unplaced",
     "check_facts",
     "check_tables",
+    "load_atlas",
     "load_tables",
     "require_sound",
 ]
 
 _LATER = {
+    "Atlas": "points.atlas",
     "Checked": "points.facts",
     "Locator": "points.locate",
     "Placement": "points.locate",
     "check_facts": "points.facts",
+    "load_atlas": "points.load",
 }
 
 

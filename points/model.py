@@ -139,6 +139,8 @@ class DigitBone:
         joints, marks = (self.proximal_joint, self.distal_joint), (self.proximal_mark, self.distal_mark)
         if all(joints) == all(marks) or any(joints) == any(marks):
             raise ValueError("give either both joints or both marks")
+        if all(marks) and self.dorsal == "nail":
+            raise ValueError("marks lie on the back of the hand or foot: dorsal is palm or up")
         if len(self.nail_corners) not in (0, 2):
             raise ValueError(f"nail_corners are two or none; found {len(self.nail_corners)}")
 

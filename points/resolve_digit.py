@@ -91,13 +91,13 @@ def _frame(bone: DigitBone, context: Context) -> _Frame:
 def _ends(bone: DigitBone, context: Context) -> tuple[FloatArray, FloatArray]:
     if bone.proximal_joint:
         return context.joint_mm(bone.proximal_joint), context.joint_mm(bone.distal_joint)
-    return _sunk(bone.proximal_mark, context), _sunk(bone.distal_mark, context)
+    return _sunk(bone, bone.proximal_mark, context), _sunk(bone, bone.distal_mark, context)
 
 
-def _sunk(mark: str, context: Context) -> FloatArray:
-    """(3,) middle between a landmark on the back of the hand or foot and the skin straight across."""
+def _sunk(bone: DigitBone, mark: str, context: Context) -> FloatArray:
+    """(3,) middle between a landmark on the back of the hand or foot and the palm or sole below it."""
     place = context.place(mark)
-    inward = -context.skin.surface.normal(place.point)
+    inward = -unit(_back(bone, _UP, context))
     across_to = context.skin.surface.ray(place.position_mm + 0.5 * inward, inward, max_mm=_THICKEST_MM)
     return place.position_mm + _HALF * (context.skin.body.position_mm(across_to) - place.position_mm)
 

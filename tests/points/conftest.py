@@ -117,7 +117,7 @@ def egg_landmarks():
 
 @pytest.fixture(scope="session")
 def pillar(column) -> Body:
-    """The column of radius 80 mm as a limb: a thigh, and a finger that points down with its palm to the front."""
+    """The column of radius 80 mm as a limb: a thigh, and a finger pointing down, its palm to the front."""
     spots, joints = {}, {}
     for suffix, x in ((".L", 1.0), (".R", -1.0)):
         spots |= {

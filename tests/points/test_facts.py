@@ -1,4 +1,4 @@
-"""Facts are measured from positions: they hold where they are true, and fail by the right amount where not."""
+"""Facts are measured from positions: true ones hold, false ones fail by the right amount."""
 
 import json
 from dataclasses import replace

@@ -10,9 +10,9 @@ from points.tables import TableError, load_tables, read_table, read_zones
 RULE = '{"kind":"landmark","at":"nipple"}'
 ROW = {
     "code": "ST17", "kind": "acupoint", "paired": "yes", "pinyin": "Rǔzhōng", "pinyin_plain": "Ruzhong",
-    "hanzi_traditional": "乳中", "hanzi_simplified": "乳中", "english": "Breast Centre", "channel": "ST", "rule": RULE,
-    "tolerance_mm": "3", "muscles": "a|b", "region": "chest", "where": "On the nipple.", "hazard": "", "source": "k",
-    "note": "",
+    "hanzi_traditional": "乳中", "hanzi_simplified": "乳中", "english": "Breast Centre",
+    "channel": "ST", "rule": RULE, "tolerance_mm": "3", "muscles": "a|b", "region": "chest",
+    "where": "On the nipple.", "hazard": "", "source": "k", "note": "",
 }  # fmt: skip
 
 
