@@ -21,6 +21,7 @@ Size = tuple[int, int]
 ANGLE_DEG = 24.0  # narrow, so that a body looks as drawn in an atlas: little foreshortening
 MARGIN = 1.06
 SELECTION_SPAN = 0.22  # share of the body's height that a look at one mark shows
+CENTRINGS = 8  # each leaves a small share of what was off
 STEEPEST_DEG = 80.0  # straight down, the picture's up would be undefined
 
 
@@ -162,7 +163,10 @@ def camera(view: View, bounds_mm: ArrayLike, aspect: float) -> Camera:
         depth = (low[1] + high[1]) / 2.0 if view.centre[1] == 0.0 else 0.0
         centre, half = np.array(view.centre) * height + [0.0, depth, 0.0], np.array(view.extent) * height
     corners = centre + half * np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
-    return _looking(centre, _direction(view.azimuth_deg, view.elevation_deg), corners, aspect)
+    direction = _direction(view.azimuth_deg, view.elevation_deg)
+    if view.extent is None:
+        centre = _centred(centre, direction, corners, aspect)
+    return _looking(centre, direction, corners, aspect)
 
 
 def face(position_mm: ArrayLike, normal: ArrayLike, bounds_mm: ArrayLike, aspect: float) -> Camera:
@@ -194,6 +198,17 @@ def _direction(azimuth_deg: float, elevation_deg: float) -> FloatArray:
     azimuth, elevation = np.radians([azimuth_deg, elevation_deg])
     level = np.cos(elevation)
     return np.array([level * np.sin(azimuth), -level * np.cos(azimuth), np.sin(elevation)])
+
+
+def _centred(focus: FloatArray, direction: FloatArray, shown: FloatArray, aspect: float) -> FloatArray:
+    """Shift the focus across the line of sight until as much room is left on either side of what is shown."""
+    for _ in range(CENTRINGS):
+        camera = _looking(focus, direction, shown, aspect)
+        local = (shown - camera.position_mm) @ camera.axes.T
+        slopes = local[:, :2] / -local[:, 2:]
+        middle = (slopes.min(axis=0) + slopes.max(axis=0)) / 2.0
+        focus = focus + camera.distance_mm * (middle @ camera.axes[:2])
+    return focus
 
 
 def _looking(focus: FloatArray, direction: FloatArray, shown: FloatArray, aspect: float) -> Camera:
