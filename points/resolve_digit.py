@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from meshes.body import FloatArray, SurfacePoint
+from meshes.surface import SurfaceError
 from points.context import Context, NoPlace, across, unit
 from points.model import DigitBone
 from points.rules import DigitRule
@@ -55,15 +56,21 @@ def digit(rule: DigitRule, context: Context) -> SurfacePoint:
     if rule.bone is None or rule.fraction is None or rule.aspect is None:
         raise NoPlace("a digit rule without a place")
     frame = _frame(context.bone(rule.digit, rule.bone), context)
-    origin = _midway(frame, frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm), context)
-    return context.skin.surface.ray(origin, frame.toward(rule.aspect), max_mm=_THICKEST_MM)
+    inside = frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm)
+    back, belly = (_skin_mm(inside, way * frame.dorsal, context) for way in (1.0, -1.0))
+    # The joint centres of a rig lie close to the back of a digit: rays start midway through the flesh.
+    middle, thickness_mm = _HALF * (back + belly), float(np.linalg.norm(back - belly))
+    try:
+        return context.skin.surface.ray(middle, frame.toward(rule.aspect), max_mm=thickness_mm)
+    except SurfaceError:
+        where = f"{rule.aspect} side of {rule.digit} {rule.bone} at {rule.fraction:g}"
+        raise NoPlace(f"there is no skin within {thickness_mm:.0f} mm on the {where}") from None
 
 
-def _midway(frame: _Frame, inside_mm: FloatArray, context: Context) -> FloatArray:
-    """(3,) middle of the flesh across a bone: joint centres of a rig lie close to the back of a digit."""
+def _skin_mm(inside_mm: FloatArray, heading: FloatArray, context: Context) -> FloatArray:
+    """(3,) skin straight across from a position inside a digit."""
     surface = context.skin.surface
-    skins = [surface.ray(inside_mm, way * frame.dorsal, max_mm=_THICKEST_MM) for way in (1.0, -1.0)]
-    return _HALF * (surface.position_mm(skins[0]) + surface.position_mm(skins[1]))
+    return surface.position_mm(surface.ray(inside_mm, heading, max_mm=_THICKEST_MM))
 
 
 def _at_nail(name: str, side: str, cun: float, context: Context) -> SurfacePoint:
@@ -91,15 +98,12 @@ def _frame(bone: DigitBone, context: Context) -> _Frame:
 def _ends(bone: DigitBone, context: Context) -> tuple[FloatArray, FloatArray]:
     if bone.proximal_joint:
         return context.joint_mm(bone.proximal_joint), context.joint_mm(bone.distal_joint)
-    return _sunk(bone, bone.proximal_mark, context), _sunk(bone, bone.distal_mark, context)
-
-
-def _sunk(bone: DigitBone, mark: str, context: Context) -> FloatArray:
-    """(3,) middle between a landmark on the back of the hand or foot and the palm or sole below it."""
-    place = context.place(mark)
     inward = -unit(_back(bone, _UP, context))
-    across_to = context.skin.surface.ray(place.position_mm + 0.5 * inward, inward, max_mm=_THICKEST_MM)
-    return place.position_mm + _HALF * (context.skin.body.position_mm(across_to) - place.position_mm)
+    marks = [context.position_mm(mark) for mark in (bone.proximal_mark, bone.distal_mark)]
+    # Both ends sink equally deep, for a metacarpal or metatarsal runs along the back of the hand or foot.
+    depths = [np.linalg.norm(_skin_mm(mark + inward, inward, context) - mark) for mark in marks]
+    sunk = _HALF * min(depths) * inward
+    return marks[0] + sunk, marks[1] + sunk
 
 
 def _back(bone: DigitBone, axis: FloatArray, context: Context) -> FloatArray:
