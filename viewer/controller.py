@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from points.atlas import Atlas
-from viewer import compose, steer, style, views
+from viewer import compose, picking, steer, style, views
 from viewer.details import Details, describe, title
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.scene import Scene
@@ -22,9 +22,10 @@ from viewer.views import Size
 
 TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
 TURNS = {"ArrowLeft": (-TURN_DEG, 0.0), "ArrowRight": (TURN_DEG, 0.0), "ArrowUp": (0.0, TILT_DEG), "ArrowDown": (0.0, -TILT_DEG)}
+SHIFT_PX = 40.0
+SHIFTS = {"Shift+ArrowLeft": (SHIFT_PX, 0.0), "Shift+ArrowRight": (-SHIFT_PX, 0.0), "Shift+ArrowUp": (0.0, SHIFT_PX), "Shift+ArrowDown": (0.0, -SHIFT_PX)}
 STEPS = {"+": STEP_IN, "=": STEP_IN, "-": 1.0 / STEP_IN}
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
-LABELS = "labels"
 EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
 
 Words = Callable[..., str]
@@ -53,6 +54,7 @@ class Controller:
         self._scene = scene
         self._load = load
         self._words = words
+        self._seen_height = 0.0
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
         self._indices: dict[str, Index] = {}
@@ -116,7 +118,7 @@ class Controller:
 
     def hover(self, x: float, y: float, size: Size) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
-        mark_id = self.pick(x, y, size, 4.0)
+        mark_id = self.pick(x, y, size, picking.MOUSE_PX)
         if mark_id != self.state.hover:
             self.state.hover = mark_id
             self._scene.hover(mark_id)
@@ -150,12 +152,23 @@ class Controller:
         layers = self.state.layers
         shown = {
             compose.SKIN: layers.skin, compose.EYES: layers.skin, compose.CHANNELS: layers.channels, compose.ZONE: layers.zones,
-            compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points, LABELS: layers.labels,
+            compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points, compose.LABELS: layers.labels,
         }  # fmt: skip
         for key, layer in shown.items():
             if key in self._scene.keys:
                 self._scene.set_visible(key, layer.on)
                 self._scene.set_opacity(key, layer.opacity)
+
+    def see_at(self, size: tuple[float, float]) -> None:
+        """Remember how large the picture is seen; sizes in pixels are meant on it, whatever is drawn."""
+        self._seen_height = size[1]
+
+    def follow(self) -> None:
+        """Fit marks and labels to the camera and the picture; to be called before each picture, whoever moved it."""
+        if self._seen_height:
+            self._scene.pixel_ratio = self._scene.size[1] / self._seen_height
+        self._scene.fit()
+        self._scene.place_labels()
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) straight at the selected mark."""
@@ -172,9 +185,11 @@ class Controller:
         self._scene.look(camera)
 
     def press(self, key: str) -> bool:
-        """Act on a key: arrows turn, + and - step closer and away, letters are views; False if it means nothing."""
+        """Act on a key: arrows turn (with Shift they shift), + and - zoom, letters are views; False if it means nothing."""
         if key in TURNS:
             self._scene.look(steer.turned(self._scene.camera, *TURNS[key]))
+        elif key in SHIFTS:
+            self.shift(*SHIFTS[key])
         elif key in STEPS:
             self.zoom(STEPS[key])
         elif key in VIEW_KEYS:
@@ -183,9 +198,27 @@ class Controller:
             return False
         return True
 
-    def zoom(self, factor: float) -> None:
-        """Step closer by a factor above 1, away by one below."""
-        self._scene.look(steer.closer(self._scene.camera, float(np.clip(factor, 0.25, 4.0))))
+    def zoom(self, factor: float, around_px: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Step closer by a factor above 1, away by one below.
+
+        Parameters
+        ----------
+        factor
+            How much larger things become.
+        around_px
+            What stays in its place, as pixels to the right of and below the middle of the picture.
+        """
+        before = self._scene.camera
+        self._scene.look(steer.closer(before, float(np.clip(factor, 0.25, 4.0))))
+        grown = before.distance_mm / self._scene.camera.distance_mm
+        self.shift(*(-offset * (grown - 1.0) for offset in around_px))
+
+    def shift(self, right_px: float, down_px: float) -> None:
+        """Shift the picture by so many of its pixels."""
+        width, height = self._scene.size
+        ratio = self._scene.pixel_ratio
+        seen = (round(width / ratio), round(height / ratio))
+        self._scene.look(steer.shifted(self._scene.camera, right_px, down_px, seen))
 
     # Inside.
 
@@ -226,7 +259,7 @@ class Controller:
         if selection:
             self._scene.show(compose.labels(self.atlas, selection))
         else:
-            self._scene.remove(LABELS)
+            self._scene.remove(compose.LABELS)
         self._emphasise()
         self._scene.select(selection)
         self.apply_layers()

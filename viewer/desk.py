@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from viewer import gl
 from viewer.errors import UnknownError, ViewerError
 from viewer.serve import ServeOptions, choose_port, prepare_environment, run
 from viewer.state import ViewState
-
-if TYPE_CHECKING:  # it loads VTK, which may crash where nothing can be drawn
-    from viewer.scene import Scene
 
 RENDERERS = ("auto", "server", "browser")
 SIZE = (1280, 720)  # before the browser tells its own
@@ -64,11 +60,12 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     plotter = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
     plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
     plotter.renderer.SetUseFXAA(True)
+    plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # the body stays upright
     scene = Scene(plotter)
     controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words)
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
-    plotter.renderer.AddObserver("StartEvent", lambda *_: _follow(scene))  # the visitor's own turning and zooming too
+    plotter.renderer.AddObserver("StartEvent", lambda *_: controller.follow())  # the visitor turns and zooms too
     server = get_server(client_type="vue3")
     AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
     run(server, options, port, say)
@@ -86,8 +83,3 @@ def _drawn_here(render: str, say: Callable[[str], None]) -> bool:
         return False
     return True
 
-
-def _follow(scene: Scene) -> None:
-    """Fit marks and labels to the camera before a picture is drawn, whoever moved it."""
-    scene.fit()
-    scene.place_labels()

@@ -104,8 +104,14 @@ def muscle_name(atlas: Atlas, key: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def _in_sentence(atlas: Atlas, key: str) -> str:
+    """English name of a muscle as it stands inside a sentence."""
+    name = atlas.muscles[key].english
+    return name[:1].lower() + name[1:]
+
+
 def _muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
-    return ", ".join(atlas.muscles[key].english for key in keys)
+    return ", ".join(_in_sentence(atlas, key) for key in keys)
 
 
 def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) -> Details:
@@ -117,7 +123,7 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
     ]
     if row.signs:
         facts.insert(1, Fact(words("card.signs"), row.signs))
-    western = Card((words("western.trigger_point", muscle=muscle.english),), tuple(facts))
+    western = Card((words("western.trigger_point", muscle=_in_sentence(atlas, row.muscle)),), tuple(facts))
     return Details(
         id=mark.id,
         title=title(atlas, mark),
@@ -185,7 +191,7 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
     else:
         row = atlas.marks[near.id].definition
         assert isinstance(row, TriggerPoint)  # neighbours are always of the other system
-        muscle = atlas.muscles[row.muscle].english
+        muscle = _in_sentence(atlas, row.muscle)
         shared = _shared(atlas, near, words)
         paragraphs = [words("western.acupoint_near", name=f"TrP{row.number}", muscle=muscle, shared=shared, **_distances(near))]
         facts = (Fact(words("card.pain"), row.pain),)

@@ -1,4 +1,4 @@
-"""Turn a camera around what it looks at, and step closer: pure geometry, no drawing."""
+"""Turn a camera around what it looks at, step closer, shift it: pure geometry, no drawing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from viewer.views import Camera
+from viewer.views import Camera, Size
 
 STEEPEST_DEG = 85.0  # straight up or down, the picture's up would be undefined
 NEAREST_MM, FARTHEST_MM = 60.0, 20000.0
@@ -29,3 +29,10 @@ def closer(camera: Camera, factor: float) -> Camera:
     """Return the camera at its distance divided by ``factor``, within bounds."""
     distance = float(np.clip(camera.distance_mm / factor, NEAREST_MM, FARTHEST_MM))
     return replace(camera, position_mm=camera.focus_mm + distance * camera.axes[2])
+
+
+def shifted(camera: Camera, right_px: float, down_px: float, size: Size) -> Camera:
+    """Return the camera moved so that what it shows shifts by so many pixels of a picture of that size."""
+    right, up, _ = camera.axes
+    move = (down_px * up - right_px * right) / camera.pixels_per_mm(size)
+    return replace(camera, position_mm=camera.position_mm + move, focus_mm=camera.focus_mm + move)

@@ -18,6 +18,10 @@ from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
 from viewer.ui.words import Words
 
+VUETIFY = {
+    "theme": {"themes": {"light": {"colors": {"primary": "#1f8a70"}}, "dark": {"colors": {"primary": "#4cc3a3"}}}},
+    "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
+}
 FRESH_PICTURE_S = 0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
 
 
@@ -46,7 +50,7 @@ class AshimapApp:
         typed.set_dataclass(controller.state)
         self._shared: ViewState = typed.data
         self._fill_state()
-        with VAppLayout(server, theme=(typed.name.theme,), full_height=True), html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)):
+        with VAppLayout(server, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY), html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)):
             build_bar(typed.name, words, controller.bodies)
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
@@ -60,7 +64,7 @@ class AshimapApp:
         state.busy = False
         state.found = None
         state.results = []
-        state.clients = 0
+        state.tabs = 0
         state.channels = self._controller.channel_list()
         state.tones = self._controller.tone_colours()
         state.examples = self._controller.examples()
@@ -80,17 +84,23 @@ class AshimapApp:
             }
         )
         trigger = self._server.controller.trigger
-        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.look, self.choose, self.where_is):
+        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.shift, self.look, self.choose, self.seen, self.where_is):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
+        self._server.controller.on_client_connected.add(lambda **_: self._count_tabs(1))
+        self._server.controller.on_client_exited.add(lambda **_: self._count_tabs(-1))
 
     def _hurry_pictures(self, **_: Any) -> None:
         for protocol in self._server.protocol.getLinkProtocols():
             if hasattr(protocol, "delta_stale_time_before_render"):
                 protocol.delta_stale_time_before_render = FRESH_PICTURE_S
 
-    # What changes in the shared state reaches the controller here; ``asdict``-like copies keep the controller's
-    # state a plain object that knows nothing of trame.
+    def _count_tabs(self, change: int) -> None:
+        with self._server.state as state:
+            state.tabs = max(0, state.tabs + change)
+
+    # What changes in the shared state reaches the controller here: its own state stays a plain object that knows
+    # nothing of trame.
 
     def _on_layers(self, *_: Any) -> None:
         for layer in fields(LayersState):
@@ -163,10 +173,19 @@ class AshimapApp:
         elif self._controller.press(key):
             self.view.refresh(camera_moved=True)
 
-    def zoom(self, factor: float) -> None:
-        """Move closer by a factor above 1, away by one below."""
-        self._controller.zoom(factor)
+    def zoom(self, factor: float, x: float, y: float, width: float, height: float) -> None:
+        """Step closer by a factor above 1, away by one below; what is under the pixel stays there."""
+        self._controller.zoom(factor, (x - width / 2, y - height / 2))
         self.view.refresh(camera_moved=True)
+
+    def shift(self, right_px: float, down_px: float) -> None:
+        """Shift the picture by so many of its pixels."""
+        self._controller.shift(right_px, down_px)
+        self.view.refresh(camera_moved=True)
+
+    def seen(self, width: float, height: float) -> None:
+        """Tell how large the picture is on the page, in its pixels."""
+        self._controller.see_at((width, height))
 
     def where_is(self, mark_id: str, width: float, height: float) -> list[float]:
         """Pixel of a mark in the picture as it is now, for tests and tours; empty when it cannot be seen."""

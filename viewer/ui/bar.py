@@ -28,6 +28,7 @@ def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
             html.I("map")
         _search(name, words)
         html.Div(classes="am-spacer")
+        v3.VChip("{{ tabs }} " + words("status.tabs"), v_if="tabs > 1", size="small", color="warning", id="tabs")
         _bodies(name, words, bodies)
         _views(words)
         v3.VBtn(

@@ -39,7 +39,6 @@ class BodyView:
                 )
             else:
                 self._view = PyVistaLocalView(plotter)
-            html.Span(words("keys.text"), classes="am-keys", raw_attrs=['aria-hidden="true"'])
             html.Span(words("status.loading"), v_show="busy", classes="am-busy", raw_attrs=['role="status"'])
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 

@@ -87,3 +87,5 @@ def _hint(words: Words) -> None:
             with html.Dt():
                 html.Img(src=f"__ashimap/{mark}.svg", alt="", width=24)
             html.Dd(words(f"legend.{mark}"))
+    html.H2(words("keys.title"))
+    html.P(words("keys.text"), classes="am-source")

@@ -37,19 +37,43 @@ window.trame.utils.ashimap = (() => {
   });
   const hideTip = () => { hover.drop(); tip.style.display = "none"; };
 
-  // The remote view ignores two fingers, so they are handled here.
+  // Wheel and two fingers keep the spot under them where it is. The remote view ignores fingers and zooms to the middle.
   const fingers = new Map();
-  let spread = 0, pending = 1;
-  const zoom = latest(async () => { const factor = pending; pending = 1; await call("zoom", [factor]); });
+  let spread = 0, middle = null, factor = 1, shift = [0, 0];
+  const zoom = latest(async ([x, y, width, height]) => {
+    const by = factor, move = shift;
+    factor = 1;
+    shift = [0, 0];
+    if (Math.abs(by - 1) > 0.004) await call("zoom", [by, x, y, width, height]);
+    if (Math.hypot(...move) > 1) await call("shift", move);
+  });
+  function onWheel(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    hideTip();
+    const lines = event.deltaMode === 1 ? 30 : 1;
+    factor *= Math.exp(-Math.max(-240, Math.min(240, event.deltaY * lines)) / 500);
+    zoom.ask(place(event));
+  }
   function pinch(event) {
     if (event.pointerType !== "touch") return false;
-    if (event.type === "pointerup" || event.type === "pointercancel") { fingers.delete(event.pointerId); spread = 0; return false; }
+    if (event.type === "pointerup" || event.type === "pointercancel") {
+      fingers.delete(event.pointerId);
+      spread = 0;
+      return false;
+    }
     if (event.type === "pointerdown" || fingers.has(event.pointerId)) fingers.set(event.pointerId, event);
     if (fingers.size < 2) return false;
     const [a, b] = [...fingers.values()];
     const distance = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-    if (spread) { pending *= distance / spread; zoom.ask([]); }
+    const centre = { clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2 };
+    if (spread) {
+      factor *= distance / spread;
+      shift = [shift[0] + centre.clientX - middle.clientX, shift[1] + centre.clientY - middle.clientY];
+      zoom.ask(place(centre));
+    }
     spread = distance;
+    middle = centre;
     down = null;
     return true;
   }
@@ -67,7 +91,7 @@ window.trame.utils.ashimap = (() => {
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return;
     event.preventDefault();
-    call("key", [event.key]);
+    call("key", [(event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key]);
   }
   function onPageKey(event) {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -94,10 +118,13 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("pointerup", onUp, true);
       box.addEventListener("pointermove", onMove, true);
       box.addEventListener("pointerleave", hideTip);
+      box.addEventListener("wheel", onWheel, { capture: true, passive: false });
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
       new MutationObserver(nameImages).observe(box, { subtree: true, childList: true });
       nameImages();
+      // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
+      new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
       box.dataset.ready = "1";
     },
   };
