@@ -1,7 +1,7 @@
-"""Draws every landmark with its name on both bodies, for the eye; fails if a name is missing from all pictures.
+"""Draws every landmark with its name on both bodies, for the eye; fails if a name is in none of the pictures.
 
-The pictures go to the folder named by ``ASHIMAP_SHEETS``, or to ``build/sheets``. Only the left side is drawn:
-``test_landmarks.py`` shows that the right one mirrors it.
+The pictures go to the folder named by ``ASHIMAP_SHEETS``, or to ``build/sheets``. Only the left side is
+drawn: ``test_landmarks.py`` shows that the right one mirrors it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ from points.tables import load_tables
 
 FOLDER = Path(os.environ.get("ASHIMAP_SHEETS", Path(__file__).parents[2] / "build" / "sheets"))
 MARGIN_PX, LINE_PX, TEXT_PX = 250, 17, 13
+LIGHTS = (
+    ((1.2, 1.0, 0.5), 0.8),
+    ((-1.2, 0.5, 0.5), 0.45),
+    ((0.0, -1.0, 0.5), 0.2),
+)  # raking: relief must show
 FAR_MM = 2000.0
 HIDDEN_MM = 5.0
 Spots = dict[str, np.ndarray]
@@ -30,9 +35,9 @@ Spots = dict[str, np.ndarray]
 
 @dataclass(frozen=True)
 class View:
-    """One picture: looked at from ``camera``, ``around`` landmarks with a rim; nothing nearer than ``near_mm`` counts.
+    """One picture: seen from ``camera``, ``around`` landmarks with a rim.
 
-    ``near_mm`` is measured from the mean of the landmarks towards the camera: it takes away what hangs in front.
+    What hangs more than ``near_mm`` before the mean of the landmarks (an arm, the other leg) is taken away.
     """
 
     name: str
@@ -44,29 +49,63 @@ class View:
 
 
 FRONT, BACK, LEFT, RIGHT = (0.0, -1.0, 0.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (-1.0, 0.0, 0.0)
+SOUTH, NORTH = FRONT, BACK  # what is up in a picture from above or below
 VIEWS = (
     View("head_front", FRONT, ("menton", "vertex", "ear_apex"), (12, 8)),
     View("head_side", LEFT, ("menton", "vertex", "nose_tip", "inion"), (12, 12)),
     View("head_back", BACK, ("C7_spinous", "vertex", "ear_apex"), (12, 8)),
-    View("head_top", (0.0, -0.3, 1.0), ("vertex", "temple_hairline_corner", "eyebrow_lateral"), (30, 25), FAR_MM, (0, 1, 0)),
+    View(
+        "head_top",
+        (0.0, -0.3, 1.0),
+        ("vertex", "temple_hairline_corner", "eyebrow_lateral"),
+        (30, 25),
+        up=NORTH,
+    ),
     View("face", FRONT, ("menton", "eyebrow_mid", "zygion"), (6, 6)),
     View("ear", LEFT, ("coronoid", "ear_apex_scalp", "mastoid_base", "ear_root_low"), (12, 10)),
-    View("ear_behind", (0.5, 1.0, 0.0), ("mastoid_tip", "ear_apex_scalp", "occiput_superior_nuchal"), (25, 12)),
+    View(
+        "ear_behind", (0.5, 1.0, 0.0), ("mastoid_tip", "ear_apex_scalp", "occiput_superior_nuchal"), (25, 12)
+    ),
     View("neck_oblique", (0.75, -1.0, 0.0), ("jugular_notch", "gonion", "trapezius_neck_edge_C6"), (22, 22)),
     View("shoulder_front", FRONT, ("jugular_notch", "greater_tubercle", "ics1_midclavicular"), (20, 35)),
-    View("shoulder_top", (0.0, 0.0, 1.0), ("acromion_lateral", "clavicle_mid", "scapula_spine_root"), (25, 25), 40, (0, -1, 0)),
+    View(
+        "shoulder_top",
+        (0.0, 0.0, 1.0),
+        ("acromion_lateral", "clavicle_mid", "scapula_spine_root"),
+        (25, 25),
+        40,
+        SOUTH,
+    ),
     View("shoulder_back", BACK, ("C7_spinous", "acromion_lateral", "scapula_inf_angle"), (15, 15)),
     View("thorax_front", FRONT, ("jugular_notch", "axilla_center", "costal_margin_mcl"), (18, 18)),
     View("flank", LEFT, ("ics3_midaxillary", "greater_trochanter", "ASIS", "PSIS"), (25, 25), 60),
     View("abdomen", FRONT, ("xiphisternal_joint", "pubic_symphysis_top", "ASIS"), (25, 25)),
     View("spine", BACK, ("C7_inferior", "L5_spinous"), (40, 12)),
     View("pelvis_back", BACK, ("L4_spinous", "gluteal_fold_mid", "greater_trochanter"), (25, 25)),
-    View("arm_front", (0.35, -1.0, 0.0), ("axillary_fold_ant", "wrist_palmar_mid", "greater_tubercle"), (25, 20)),
+    View(
+        "arm_front",
+        (0.35, -1.0, 0.0),
+        ("axillary_fold_ant", "wrist_palmar_mid", "greater_tubercle"),
+        (25, 20),
+    ),
     View("elbow_front", (0.2, -1.0, 0.0), ("cubital_crease_med", "cubital_crease_lat"), (45, 45)),
     View("elbow_back", BACK, ("medial_epicondyle", "lateral_epicondyle", "radial_head"), (40, 40)),
-    View("elbow_inner", (-1.0, 0.3, 0.0), ("medial_epicondyle", "olecranon", "cubital_crease_med"), (40, 40), 60),
-    View("hand_palm", (0.15, -1.0, 0.0), ("wrist_palmar_mid", "finger3_tip", "finger1_tip", "finger5_tip"), (20, 20)),
-    View("hand_back", (-0.15, 1.0, 0.0), ("ulnar_head", "finger3_tip", "finger1_tip", "finger5_tip"), (20, 12)),
+    View(
+        "elbow_inner",
+        (-1.0, 0.3, 0.0),
+        ("medial_epicondyle", "olecranon", "cubital_crease_med"),
+        (40, 40),
+        60,
+    ),
+    View(
+        "hand_palm",
+        (0.15, -1.0, 0.0),
+        ("wrist_palmar_mid", "finger3_tip", "finger1_tip", "finger5_tip"),
+        (20, 20),
+    ),
+    View(
+        "hand_back", (-0.15, 1.0, 0.0), ("ulnar_head", "finger3_tip", "finger1_tip", "finger5_tip"), (20, 12)
+    ),
     View("hand_thumb", (1.0, -0.4, 0.0), ("lister_tubercle", "finger1_tip", "finger2_tip"), (20, 12)),
     View("thigh_front", FRONT, ("ASIS", "patella_apex"), (70, 20)),
     View("thigh_back", BACK, ("gluteal_fold_mid", "popliteal_crease_mid"), (90, 30)),
@@ -74,12 +113,12 @@ VIEWS = (
     View("knee_outer", LEFT, ("patella_base", "fibular_head_ant_inf", "popliteal_crease_mid"), (30, 30)),
     View("knee_inner", RIGHT, ("patella_base", "tibial_tuberosity", "popliteal_crease_mid"), (30, 30), 85),
     View("leg_back", BACK, ("popliteal_crease_mid", "heel_back"), (70, 20)),
-    View("foot_top", (0.0, -0.35, 1.0), ("ankle_front_mid", "toe1_tip", "toe5_tip"), (25, 15), FAR_MM, (0, -1, 0)),
-    View("toes", (0.1, -0.9, 1.0), ("toe1_tip", "toe5_tip", "metatarsal3_head_dorsal"), (25, 8), FAR_MM, (0, -1, 0)),
+    View("foot_top", (0.0, -0.35, 1.0), ("ankle_front_mid", "toe1_tip", "toe5_tip"), (25, 15), up=SOUTH),
+    View("toes", (0.1, -0.9, 1.0), ("toe1_tip", "toe5_tip", "metatarsal3_head_dorsal"), (25, 8), up=SOUTH),
     View("foot_inner", RIGHT, ("heel_back", "toe1_tip", "medial_malleolus"), (15, 20), 80),
     View("foot_outer", LEFT, ("heel_back", "toe5_tip", "lateral_malleolus"), (15, 20)),
-    View("foot_sole", (0.0, 0.0, -1.0), ("heel_back", "toe2_tip", "plantar_KI1"), (35, 15), FAR_MM, (0, -1, 0)),
-)  # fmt: skip
+    View("foot_sole", (0.0, 0.0, -1.0), ("heel_back", "toe2_tip", "plantar_KI1"), (35, 15), up=SOUTH),
+)
 
 
 class Painter:
@@ -97,14 +136,14 @@ class Painter:
         self.mesh.compute_normals(split_vertices=False, consistent_normals=False, inplace=True)
 
     def picture(self, view: View, scale_px: int = 1000) -> tuple[Image.Image, Spots, tuple[np.ndarray, ...]]:
-        """Bare picture, its size in mm being mapped to ``scale_px``; and the pixel of each spot that is seen."""
+        """Bare picture, its longer side ``scale_px``; the pixel of each spot seen; its corners in mm."""
         toward = np.array(view.camera) / np.linalg.norm(view.camera)
         right = np.cross(view.up, toward)
         right /= np.linalg.norm(right)
         frame = np.array([right, np.cross(toward, right), toward])
         anchors = np.array([self.spots[name] for name in view.around]) @ frame.T
-        low = anchors.min(axis=0) - [*view.rim_mm, 0.0]
-        high = anchors.max(axis=0) + [*view.rim_mm, 0.0]
+        rim = np.array([*view.rim_mm, 0.0])
+        low, high = anchors.min(axis=0) - rim, anchors.max(axis=0) + rim
         near = anchors[:, 2].mean() + view.near_mm
         image = self._shot(frame, low, high, near, scale_px)
         scale = image.width / (high[0] - low[0])
@@ -128,9 +167,9 @@ class Painter:
     ) -> Image.Image:
         size = (high - low)[:2]
         scale = scale_px / size.max()
-        plotter = pv.Plotter(off_screen=True, lighting="none", window_size=[int(size[0] * scale), int(size[1] * scale)])
+        plotter = pv.Plotter(off_screen=True, lighting="none", window_size=[int(mm * scale) for mm in size])
         plotter.set_background("white")
-        for position, intensity in (((1.2, 1.0, 0.5), 0.8), ((-1.2, 0.5, 0.5), 0.45), ((0.0, -1.0, 0.5), 0.2)):
+        for position, intensity in LIGHTS:
             plotter.add_light(pv.Light(position=position, light_type="camera light", intensity=intensity))
         plotter.add_mesh(self.mesh, color="#e0c9b8", smooth_shading=True, specular=0.05, ambient=0.1)
         middle = (low + high) / 2
@@ -147,7 +186,9 @@ class Painter:
         return Image.fromarray(np.array(shot))
 
 
-def labelled(image: Image.Image, seen: Mapping[str, np.ndarray], title: str) -> tuple[Image.Image, dict[str, tuple]]:
+def labelled(
+    image: Image.Image, seen: Mapping[str, np.ndarray], title: str
+) -> tuple[Image.Image, dict[str, tuple]]:
     """Picture with a margin of names on both sides, each joined to its dot; and the box of each name."""
     canvas = Image.new("RGB", (image.width + 2 * MARGIN_PX, image.height), "white")
     canvas.paste(image, (MARGIN_PX, 0))
