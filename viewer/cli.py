@@ -5,50 +5,74 @@ Exit status: 0 done, 1 asked for something that cannot be, 2 bad usage.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from viewer import __version__
+from viewer.usage import TwoColumns, what_is_wrong, whole_number
 
 if TYPE_CHECKING:  # the commands import what they need: `--help` and errors come at once
     from points.atlas import Atlas
     from viewer.listing import Listing
 
-CANNOT_BE, BAD_USAGE = 1, 2
+DONE, CANNOT_BE, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+NAMED_PROBLEMS = 12  # of a damaged table; more would hide the first ones
 
 app = App(
     name="ashimap",
     help="Trigger points and acupuncture points on one 3D body. Without a command: open the viewer.",
+    version=__version__,
     version_flags=["--version"],
+    usage="Usage: ashimap [COMMAND] [OPTIONS]",
     help_format="plaintext",
+    help_formatter=TwoColumns(),
+    group_parameters=Group("Options"),
+    group_arguments=Group("Files"),
 )
+app["--help"].help = "Show this help; 'ashimap COMMAND --help' shows a command's."
+app["--version"].help = "Show the version."
 
-Body = Annotated[str, Parameter(help="Body to use: male or female.")]
-Out = Annotated[Path | None, Parameter(help="File to write, ending in .csv or .json. Without it: CSV to standard output.")]
+Body = Annotated[str, Parameter(help="Body to use: male or female.", metavar="NAME")]
+Out = Annotated[
+    Path | None,
+    Parameter(help="File to write, .csv or .json. Without it: CSV, on standard output.", metavar="FILE"),
+]
 
 
 @app.default
 def view(
     *,
     body: Body = "male",
-    host: Annotated[str, Parameter(help="Address to listen on. The default is reached only from this computer.")] = "127.0.0.1",
-    port: Annotated[int, Parameter(help="Port to listen on; 0 takes any free one.")] = 8710,
-    browser: Annotated[bool, Parameter(help="Open the browser.")] = True,
-    window: Annotated[bool, Parameter(help="Open a plain window instead of the browser interface.", negative="")] = False,
-    render: Annotated[str, Parameter(help="Who draws: server, browser, or auto.")] = "auto",
+    host: Annotated[
+        str, Parameter(help="Address to listen on; 127.0.0.1 is this computer only.", metavar="ADDRESS")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int,
+        Parameter(help="Port to listen on; 0 takes any free one.", converter=whole_number, metavar="NUMBER"),
+    ] = 8710,
+    browser: Annotated[bool, Parameter(help="Open the browser, or not.")] = True,
+    window: Annotated[
+        bool, Parameter(help="Open a plain window instead of the browser interface.", negative="")
+    ] = False,
+    render: Annotated[str, Parameter(help="Who draws: server, browser, or auto.", metavar="WHO")] = "auto",
 ) -> None:
     """Open the viewer: in the browser, or with --window in a plain window."""
-    if window:
-        from viewer.window import open_window
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how to leave it
+        if window:
+            from viewer.window import open_window
 
-        open_window(body)
-        return
-    from viewer.desk import open_desk
-    from viewer.serve import ServeOptions
+            open_window(body, _say)
+            return
+        from viewer.desk import open_desk
+        from viewer.serve import ServeOptions
 
-    open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say)
+        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say)
 
 
 @app.command
@@ -85,10 +109,10 @@ def zones(*, body: Body = "male", out: Out = None) -> None:
 
 @app.command
 def sources(*, out: Out = None) -> None:
-    """List every shipped file and every source of facts, with its licence."""
+    """List every shipped file and source of facts, with its licence."""
     from viewer.sources import sources_listing
 
-    _emit(sources_listing(), out)
+    _emit(sources_listing, out)
 
 
 @app.command
@@ -97,69 +121,125 @@ def shot(
     /,
     *,
     body: Body = "male",
-    view: Annotated[str, Parameter(help="Named view (front, back, left, right, top, head_front …) or selection.")] = "front",
-    select: Annotated[str, Parameter(help="Code of a point to select, such as GB21, trapezius_upper.TrP1 or GB21/right.")] = "",
-    show: Annotated[str, Parameter(help="Layers to draw, joined by commas; default: all.")] = "",
-    size: Annotated[str, Parameter(help="Width x height in pixels, such as 1280x720.")] = "1280x720",
-    theme: Annotated[str, Parameter(help="Ground: light or dark.")] = "light",
-    skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.")] = "neutral",
+    view: Annotated[
+        str,
+        Parameter(help="front, back, left, right, top … or selection.", metavar="NAME"),
+    ] = "front",
+    select: Annotated[
+        str,
+        Parameter(help="Point: GB21, GB21/right, trapezius_upper.TrP1 …", metavar="CODE"),
+    ] = "",
+    show: Annotated[
+        str,
+        Parameter(
+            help="Layers to draw, joined by commas: skin,acupoints,trigger_points,channels,zones,labels."
+            " Without it: all.",
+            metavar="LAYERS",
+        ),
+    ] = "",
+    size: Annotated[str, Parameter(help="Width x height in pixels.", metavar="WxH")] = "1280x720",
+    theme: Annotated[str, Parameter(help="Ground: light or dark.", metavar="NAME")] = "light",
+    skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.", metavar="NAME")] = "neutral",
 ) -> None:
     """Draw a picture without a screen."""
     from viewer.shot import ShotOptions, take_shot
 
-    take_shot(out, ShotOptions.of(body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin))
+    options = ShotOptions.of(
+        body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin
+    )
+    take_shot(out, options, _say)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; every expected failure is one sentence on standard error."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        app(sys.argv[1:] if arguments is None else arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        app(given, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        _say(f"ashimap: {_one_line(str(error))} See ashimap --help.")
+        commands = [name for name in app if not name.startswith("-")]
+        _say(f"ashimap: {what_is_wrong(error, commands)} See ashimap --help.")
         return BAD_USAGE
     except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
+        _turn_away(sys.stdout)
+        return DONE
     except Exception as error:
-        if not _is_expected(error):
+        sentence = _expected(error)
+        if sentence is None:
             raise
-        _say(f"ashimap: {error}")
-        return CANNOT_BE
-    return 0
+        _say(f"ashimap: {sentence}")
+        return BAD_USAGE if _is_usage(error) else CANNOT_BE
+    return DONE
 
 
-def _is_expected(error: Exception) -> bool:
-    """Whether an error is one that tells the user what would be right."""
+def _expected(error: Exception) -> str | None:
+    """Return what to tell the user; None for an error that nobody foresaw."""
     from meshes.errors import AssetError
     from points.errors import AtlasError
     from points.tables import TableError
     from viewer.errors import ViewerError
 
-    return isinstance(error, AssetError | AtlasError | TableError | ViewerError)
+    if isinstance(error, TableError) and len(error.problems) > NAMED_PROBLEMS:
+        more = f"and {len(error.problems) - NAMED_PROBLEMS} more problems like these."
+        return "\n".join([*error.problems[:NAMED_PROBLEMS], more])
+    if isinstance(error, AssetError | AtlasError | TableError | ViewerError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        place = f" '{error.filename}'" if error.filename else ""
+        return f"The system refused a file{place}: {error.strerror.lower()}."
+    return None
+
+
+def _is_usage(error: Exception) -> bool:
+    from viewer.errors import UsageError
+
+    return isinstance(error, UsageError)
 
 
 def _list(make: Callable[[Atlas], Listing], body: str, out: Path | None) -> None:
     from points.load import load_atlas
 
-    _emit(make(load_atlas(body, _say)), out)
+    _emit(lambda: make(load_atlas(body, _say)), out)
 
 
-def _emit(listing: Listing, out: Path | None) -> None:
-    from viewer.listing import as_csv, save
+def _emit(make: Callable[[], Listing], out: Path | None) -> None:
+    from viewer.listing import as_csv, check_name, save
 
     if out is None:
-        sys.stdout.write(as_csv(listing))
+        _print(as_csv(make()))
+        return
+    check_name(out)  # before anything takes long
+    save(make(), out)
+
+
+def _print(text: str) -> None:
+    """Put data on standard output, in UTF-8 wherever that can be said."""
+    from viewer.errors import OutputError
+
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", newline="\n")
+    try:
+        sys.stdout.write(text)
         sys.stdout.flush()
-    else:
-        save(listing, out)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _turn_away(sys.stdout)
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"Cannot write to standard output: {reason}.") from None
+
+
+def _turn_away(stream: TextIO) -> None:
+    """Lead a stream that cannot be written to nowhere, or Python would complain once more as it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()

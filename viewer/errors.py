@@ -1,4 +1,4 @@
-"""Errors of this package that a user may meet; a message is one sentence: what is wrong, and what would be right."""
+"""Errors of this package that a user may meet; a message is one sentence: what is wrong, and what is right."""
 
 from __future__ import annotations
 
@@ -17,3 +17,7 @@ class ServeError(ViewerError):
 
 class UnknownError(ViewerError):
     """A name was given that does not exist; the message lists or suggests those that do."""
+
+
+class UsageError(ViewerError):
+    """A value on the command line cannot be read at all, as distinct from naming what does not exist."""

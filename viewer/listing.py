@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
 from viewer.errors import OutputError
-from viewer.output import write_text
+from viewer.output import check_place, write_text
 
 Row = tuple[Any, ...]
+POINT_COLUMNS = (
+    "system", "code", "name", "hanzi", "side", "x_mm", "y_mm", "z_mm", "channel", "muscle", "region",
+    "skin_region", "rule", "tolerance_mm", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,11 +35,7 @@ class Listing:
 
 def points_listing(atlas: Atlas) -> Listing:
     """One row per located point and side."""
-    columns = (
-        "system", "code", "name", "hanzi", "side", "x_mm", "y_mm", "z_mm", "channel", "muscle", "region",
-        "skin_region", "rule", "tolerance_mm", "source",
-    )  # fmt: skip
-    return Listing(columns, tuple(_point_row(atlas, mark) for mark in atlas.marks.values()))
+    return Listing(POINT_COLUMNS, tuple(_point_row(atlas, mark) for mark in atlas.marks.values()))
 
 
 def landmarks_listing(atlas: Atlas) -> Listing:
@@ -58,26 +61,28 @@ def zones_listing(atlas: Atlas) -> Listing:
 
 def _zone_rows(atlas: Atlas) -> Iterator[Row]:
     for mark_id, areas in atlas.zone_areas.items():
-        mark = atlas.marks[mark_id]
+        located = atlas.marks[mark_id].located
         for area in areas:
-            figures = ("", "") if area.area_mm2 is None or area.share is None else (round(area.area_mm2, 1), round(area.share, 4))
-            yield (mark.located.code, str(mark.located.side), area.kind, area.skin_region, *figures)
+            covered = "" if area.area_mm2 is None else round(area.area_mm2, 1)
+            share = "" if area.share is None else round(area.share, 4)
+            yield located.code, str(located.side), area.kind, area.skin_region, covered, share
 
 
 def _point_row(atlas: Atlas, mark: Mark) -> Row:
     row, located = mark.definition, mark.located
     if isinstance(row, Acupoint):
-        system, name, hanzi, channel = row.kind, row.pinyin, row.hanzi_traditional, row.channel
+        named = (str(row.kind), located.code, row.pinyin, row.hanzi_traditional)
+        channel = row.channel
     else:
-        system, hanzi, channel = "trigger_point", "", ""
-        name = f"{atlas.muscles[row.muscle].english} TrP{row.number}"
+        named = ("trigger_point", located.code, f"{atlas.muscles[row.muscle].english} TrP{row.number}", "")
+        channel = ""
     return (
-        system, located.code, name, hanzi, str(located.side), *_mm(located.position_mm), channel, "|".join(mark.muscles),
-        mark.region, mark.skin_region, located.rule, round(located.tolerance_mm, 1), row.source,
+        *named, str(located.side), *_mm(located.position_mm), channel, "|".join(mark.muscles), mark.region,
+        mark.skin_region, str(located.rule), round(located.tolerance_mm, 1), "|".join(row.source),
     )  # fmt: skip
 
 
-def _mm(position: Any) -> tuple[float, float, float]:
+def _mm(position: NDArray[np.float64]) -> tuple[float, float, float]:
     x, y, z = (round(float(value), 3) + 0.0 for value in position)
     return x, y, z
 
@@ -93,10 +98,24 @@ def as_csv(listing: Listing) -> str:
 
 def as_json(listing: Listing) -> str:
     """JSON text: a list with one object per row; what is empty is null."""
-    rows: Sequence[dict[str, Any]] = [
-        {column: None if value == "" else value for column, value in zip(listing.columns, row, strict=True)} for row in listing.rows
+    rows = [
+        {column: None if value == "" else value for column, value in zip(listing.columns, row, strict=True)}
+        for row in listing.rows
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def check_name(path: Path) -> None:
+    """Pass the name of a file that `save` could write.
+
+    Raises
+    ------
+    OutputError
+        If it ends otherwise than in ``.csv`` or ``.json``, or cannot be a file there.
+    """
+    if path.suffix.lower() not in WRITERS:
+        raise OutputError(f"Cannot write '{path}': the name must end in .csv or .json.")
+    check_place(path)
 
 
 def save(listing: Listing, path: Path) -> None:
@@ -107,7 +126,8 @@ def save(listing: Listing, path: Path) -> None:
     OutputError
         When the name ends otherwise or the file cannot be written; nothing half-written stays.
     """
-    writers = {".csv": as_csv, ".json": as_json}
-    if path.suffix.lower() not in writers:
-        raise OutputError(f"Cannot write '{path}': the name must end in .csv or .json.")
-    write_text(path, writers[path.suffix.lower()](listing))
+    check_name(path)
+    write_text(path, WRITERS[path.suffix.lower()](listing))
+
+
+WRITERS = {".csv": as_csv, ".json": as_json}

@@ -11,6 +11,22 @@ from pathlib import Path
 from viewer.errors import OutputError
 
 
+def check_place(path: Path) -> None:
+    """Pass a file name in a folder that exists.
+
+    Raises
+    ------
+    OutputError
+        If it is a folder itself, or its folder does not exist.
+    """
+    if path.is_dir():
+        raise OutputError(f"Cannot write '{path}': that is a folder; give the name of a file in it.")
+    if not path.parent.is_dir():
+        raise OutputError(
+            f"Cannot write '{path}': there is no folder '{path.parent}'; make it first or choose another."
+        )
+
+
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Give a temporary file beside ``path`` to write to; it becomes ``path`` only when all went well.
@@ -20,10 +36,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     OutputError
         When the folder does not exist or cannot be written to, or the disk is full.
     """
-    if path.is_dir():
-        raise OutputError(f"Cannot write '{path}': that is a folder; give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise OutputError(f"Cannot write '{path}': there is no folder '{path.parent}'; make it first or choose another.")
+    check_place(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
@@ -40,10 +53,15 @@ def written_whole(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text whole or not at all; see `written_whole`."""
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes whole or not at all; raises as `written_whole`."""
     with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(content)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text whole or not at all; raises as `written_whole`."""
+    write_bytes(path, text.encode("utf-8"))
 
 
 def _umask() -> int:
