@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +30,18 @@ from points.tables import DATA, Tables
 
 BAKE_VERSION = 1  # raise it whenever code that places, paints or measures changes a result
 INPUTS = ("*.tsv", "*.json")
+NO_INPUTS = frozenset({"REGISTRY.tsv", "sources.tsv", "facts.tsv", "channels.tsv"})  # they place nothing
+PLACE_NOTHING = ("REGISTRY.tsv", "facts.tsv", "sources.tsv")  # tables that no position depends on
+UNREADABLE = (
+    ValueError,
+    OSError,
+    KeyError,
+    IndexError,
+    EOFError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -38,7 +52,7 @@ class StaleError(AtlasError):
 def inputs_key(body_name: str, tables: Path = DATA, bodies: Path = BODY_DATA) -> str:
     """Hash of everything that an atlas is computed from: tables, the body's files, the version of the code."""
     digest = hashlib.sha256(f"{BAKE_VERSION} {body_name}".encode())
-    files = [path for pattern in INPUTS for path in tables.glob(pattern)]
+    files = [path for pattern in INPUTS for path in tables.glob(pattern) if path.name not in PLACE_NOTHING]
     files += [bodies / "picks.tsv", bodies / "topology.npz", bodies / f"{body_name}.npz"]
     for path in sorted(files):
         content = path.read_bytes() if path.exists() else b""
@@ -58,9 +72,12 @@ def save(atlas: Atlas, key: str, path: Path) -> None:
             np.save(member, arrays[name], allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), zipfile.ZIP_DEFLATED)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    temporary.write_bytes(content.getvalue())
-    temporary.replace(path)
+    temporary = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content.getvalue())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
@@ -86,42 +103,60 @@ def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
         with np.load(path, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         words = json.loads(arrays.pop("words").tobytes())
+        if words["key"] == key:
+            return _unpack(arrays, words, body, tables)
     except FileNotFoundError:
         raise StaleError(f"There is no stored atlas {path}.") from None
-    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile, zipfile.error):
-        raise AtlasError(f"The stored atlas {path} is damaged; delete it, or reinstall the program.") from None
-    if words["key"] != key:
-        raise StaleError(f"The stored atlas {path} was made from other tables or another body; run python -m points.bake.")
-    return _unpack(arrays, words, body, tables)
+    except PermissionError:
+        raise AtlasError(f"The stored atlas {path} may not be read; give yourself the right to.") from None
+    except UNREADABLE:
+        raise AtlasError(
+            f"The stored atlas {path} is damaged; delete it, or reinstall the program."
+        ) from None
+    raise StaleError(f"The stored atlas {path} was made from other inputs; run python -m points.bake.")
 
 
 def _pack(atlas: Atlas) -> tuple[Arrays, dict[str, Any]]:
     marks, landmarks = list(atlas.marks.values()), list(atlas.landmarks.values())
+    covering = {key: [list(row) for row in rows] for key, rows in atlas.covering.items()}
     arrays: Arrays = {
         **_pack_spots("mark", [mark.located.point for mark in marks]),
         **_pack_spots("landmark", [landmark.point for landmark in landmarks]),
         "mark_tolerance": np.array([mark.located.tolerance_mm for mark in marks]),
         "mark_normal": np.array([mark.normal for mark in marks]),
         "face_region": atlas.face_region,
-        **_pack_rows("path", atlas.paths, {"faces": np.int32, "barycentric": np.float32, "normals": np.float32}),
-        **_pack_rows("zone", atlas.zones.values(), {"vertex_ids": np.int32, "essential_mm": np.float16, "spillover_mm": np.float16}),
+        **_pack_rows(
+            "path", atlas.paths, {"faces": np.int32, "barycentric": np.float32, "normals": np.float32}
+        ),
+        **_pack_rows(
+            "zone",
+            atlas.zones.values(),
+            {"vertex_ids": np.int32, "essential_mm": np.float16, "spillover_mm": np.float16},
+        ),
     }
-    arrays["zone_vertex_ids"] = np.diff(arrays["zone_vertex_ids"], prepend=0).astype(np.int32)  # small numbers pack well
+    arrays["zone_vertex_ids"] = np.diff(arrays["zone_vertex_ids"], prepend=0).astype(
+        np.int32
+    )  # small numbers pack well
     words = {
         "cun_mm": atlas.cun_mm,
         "marks": [[m.located.code, m.located.side, m.located.rule, m.skin_region] for m in marks],
         "landmarks": [[m.name, m.side, m.confidence, m.tolerance_mm] for m in landmarks],
         "paths": [[p.channel, p.branch, p.side] for p in atlas.paths],
         "zones": [[key, zone.deep] for key, zone in atlas.zones.items()],
-        "zone_areas": {key: [[a.kind, a.skin_region, a.area_mm2, a.share] for a in areas] for key, areas in atlas.zone_areas.items()},
+        "zone_areas": {
+            key: [[a.kind, a.skin_region, a.area_mm2, a.share] for a in areas]
+            for key, areas in atlas.zone_areas.items()
+        },
         "regions": atlas.region_names,
         "neighbours": {
-            key: [[n.id, n.skin_mm, n.straight_mm, n.cun, n.shared_muscles] for n in near] for key, near in atlas.neighbours.items()
+            key: [[n.id, n.skin_mm, n.straight_mm, n.cun, n.shared_muscles] for n in near]
+            for key, near in atlas.neighbours.items()
         },
         "crossings": {
-            key: [[c.channel, c.side, c.essential_mm, c.zone_mm, c.share] for c in found] for key, found in atlas.crossings.items()
+            key: [[c.channel, c.side, c.essential_mm, c.zone_mm, c.share] for c in found]
+            for key, found in atlas.crossings.items()
         },
-        "covering": atlas.covering.copy() if isinstance(atlas.covering, dict) else dict(atlas.covering),
+        "covering": covering,
     }
     return arrays, words
 
@@ -129,7 +164,9 @@ def _pack(atlas: Atlas) -> tuple[Arrays, dict[str, Any]]:
 def _pack_spots(name: str, spots: list[SurfacePoint]) -> Arrays:
     return {
         f"{name}_face": np.array([spot.face for spot in spots], dtype=np.int32),
-        f"{name}_barycentric": np.array([spot.barycentric for spot in spots], dtype=np.float64).reshape(-1, 3),
+        f"{name}_barycentric": np.array([spot.barycentric for spot in spots], dtype=np.float64).reshape(
+            -1, 3
+        ),
     }
 
 
@@ -137,7 +174,9 @@ def _pack_rows(name: str, items: Iterable[Any], kinds: Mapping[str, Any]) -> Arr
     """Arrays of many items end to end, and how long each one's part is."""
     items = list(items)
     first = next(iter(kinds))
-    arrays: Arrays = {f"{name}_count": np.array([len(getattr(item, first)) for item in items], dtype=np.int32)}
+    arrays: Arrays = {
+        f"{name}_count": np.array([len(getattr(item, first)) for item in items], dtype=np.int32)
+    }
     for field, kind in kinds.items():
         parts = [np.asarray(getattr(item, field)) for item in items]
         arrays[f"{name}_{field}"] = np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
@@ -162,7 +201,9 @@ def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -
         zone_areas=_tupled(words["zone_areas"], lambda row: ZoneArea(*row)),
         face_region=arrays["face_region"],
         region_names=tuple(words["regions"]),
-        neighbours=_tupled(words["neighbours"], lambda row: Neighbour(*row[:4], shared_muscles=tuple(row[4]))),
+        neighbours=_tupled(
+            words["neighbours"], lambda row: Neighbour(row[0], row[1], row[2], row[3], tuple(row[4]))
+        ),
         crossings=_tupled(words["crossings"], lambda row: Crossing(*row)),
         covering=_tupled(words["covering"], lambda row: (row[0], row[1])),
         muscles=MappingProxyType(dict(tables.muscles)),
@@ -184,20 +225,24 @@ def _spots(arrays: Arrays, name: str, body: Body) -> tuple[list[SurfacePoint], N
 
 def _marks(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -> dict[str, Mark]:
     spots, positions = _spots(arrays, "mark", body)
-    rows = {**tables.acupoints, **tables.trigger_points}
+    rows = tables.points
     marks = {}
     for index, (code, side, rule, skin_region) in enumerate(words["marks"]):
         tolerance = float(arrays["mark_tolerance"][index])
         located = Located(code, Side(side), spots[index], positions[index], rule, tolerance)
         parent = tables.regions[skin_region].parent
-        marks[located.id] = Mark(located.id, rows[code], located, arrays["mark_normal"][index], skin_region, parent)
+        marks[located.id] = Mark(
+            located.id, rows[code], located, arrays["mark_normal"][index], skin_region, parent
+        )
     return marks
 
 
 def _landmarks(arrays: Arrays, words: dict[str, Any], body: Body) -> dict[str, LocatedLandmark]:
     spots, positions = _spots(arrays, "landmark", body)
     found = {}
-    for (name, side, confidence, tolerance), spot, position in zip(words["landmarks"], spots, positions, strict=True):
+    for (name, side, confidence, tolerance), spot, position in zip(
+        words["landmarks"], spots, positions, strict=True
+    ):
         landmark = LocatedLandmark(name, Side(side), spot, position, confidence, tolerance)
         found[landmark.id] = landmark
     return found
