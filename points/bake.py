@@ -16,6 +16,7 @@ from meshes.body import Body, SurfacePoint
 from meshes.store import BODY_NAMES, load_body
 from meshes.surface import Surface
 from points.atlas import Atlas, ChannelPath, Crossing, Mark, Zone, ZoneArea
+from points.check import require_sound
 from points.context import NoPlace
 from points.errors import AtlasError
 from points.load import BAKED
@@ -55,7 +56,9 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
     progress("zones")
     zones = _zones(locator, cun_mm, problems)
     if problems:
-        raise AtlasError(f"On the {body.name} body {len(problems)} definitions have no place: " + "; ".join(problems))
+        raise AtlasError(
+            f"On the {body.name} body {len(problems)} definitions have no place: " + "; ".join(problems)
+        )
     progress("regions")
     names = tuple(key for key, region in tables.regions.items() if is_skin(region))
     face_region = divide([tables.regions[name] for name in names], locator, cun_mm)
@@ -113,7 +116,9 @@ def _channel_paths(locator: Locator, problems: list[str]) -> tuple[ChannelPath, 
     return tuple(paths)
 
 
-def _channel_path(channel: str, branch: int, side: Side, points: Sequence[SurfacePoint], surface: Surface) -> ChannelPath:
+def _channel_path(
+    channel: str, branch: int, side: Side, points: Sequence[SurfacePoint], surface: Surface
+) -> ChannelPath:
     faces = np.array([point.face for point in points], dtype=np.int32)
     barycentric = np.array([point.barycentric for point in points])
     corners = surface.body.faces[faces]
@@ -144,9 +149,13 @@ def _zone_areas(
     found = {}
     for key, zone in zones.items():
         rows = [ZoneArea(kind, region, None, None) for region, kind in zone.deep]
-        for kind, signed in zip(("essential", "spillover"), spread_mm(zone, len(body.vertices_mm)), strict=True):
+        for kind, signed in zip(
+            ("essential", "spillover"), spread_mm(zone, len(body.vertices_mm)), strict=True
+        ):
             covered = np.where(body.outer, areas * share_inside(signed[body.faces]), 0.0)
-            by_side = np.array([np.bincount(face_region[half], covered[half], len(names)) for half in (left, ~left)])
+            by_side = np.array(
+                [np.bincount(face_region[half], covered[half], len(names)) for half in (left, ~left)]
+            )
             side = int(by_side[0].sum() < by_side[1].sum())
             share = by_side.sum(axis=0) / np.maximum(whole[side], 1e-9)
             rows += [
@@ -177,7 +186,9 @@ def _triangle_areas(body: Body) -> FloatArray:
     return areas
 
 
-def _crossings(body: Body, zones: Mapping[str, Zone], paths: Sequence[ChannelPath]) -> dict[str, tuple[Crossing, ...]]:
+def _crossings(
+    body: Body, zones: Mapping[str, Zone], paths: Sequence[ChannelPath]
+) -> dict[str, tuple[Crossing, ...]]:
     lengths: dict[tuple[str, str], float] = {}
     for path in paths:
         key = (path.channel, path.side)
@@ -189,9 +200,13 @@ def _crossings(body: Body, zones: Mapping[str, Zone], paths: Sequence[ChannelPat
         for path in paths:
             both = [_along(values, path, body) for values in (essential, np.maximum(essential, spillover))]
             key = (path.channel, path.side)
-            inside[key] = inside.get(key, np.zeros(2)) + [length_inside_mm(values, path.step_mm) for values in both]
+            inside[key] = inside.get(key, np.zeros(2)) + [
+                length_inside_mm(values, path.step_mm) for values in both
+            ]
         rows = [
-            Crossing(*key, round(float(mm[0]), 2), round(float(mm[1]), 2), round(float(mm[1]) / lengths[key], 4))
+            Crossing(
+                *key, round(float(mm[0]), 2), round(float(mm[1]), 2), round(float(mm[1]) / lengths[key], 4)
+            )
             for key, mm in inside.items()
             if mm[1] >= LEAST_MM
         ]
@@ -204,13 +219,17 @@ def _along(values: FloatArray, path: ChannelPath, body: Body) -> FloatArray:
     return sampled
 
 
-def _covering(body: Body, zones: Mapping[str, Zone], marks: Sequence[Mark]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _covering(
+    body: Body, zones: Mapping[str, Zone], marks: Sequence[Mark]
+) -> dict[str, tuple[tuple[str, str], ...]]:
     acupoints = [mark for mark in marks if not mark.is_trigger_point]
     corners = body.faces[[mark.located.point.face for mark in acupoints]]
     weights = np.array([mark.located.point.barycentric for mark in acupoints]).reshape(-1, 3)
     found: dict[str, list[tuple[str, str]]] = {mark.id: [] for mark in acupoints}
     for zone_id, zone in zones.items():
-        for kind, values in zip(("essential", "spillover"), spread_mm(zone, len(body.vertices_mm)), strict=True):
+        for kind, values in zip(
+            ("essential", "spillover"), spread_mm(zone, len(body.vertices_mm)), strict=True
+        ):
             for index in np.flatnonzero(np.einsum("kc,kc->k", weights, values[corners]) > 0.0):
                 found[acupoints[index].id].append((zone_id, kind))
     return {key: tuple(rows) for key, rows in found.items() if rows}
@@ -219,11 +238,13 @@ def _covering(body: Body, zones: Mapping[str, Zone], marks: Sequence[Mark]) -> d
 def main() -> int:
     """Compute and store the atlas of every shipped body."""
     tables = load_tables()
+    require_sound(tables)
     for name in BODY_NAMES:
         atlas = compute_atlas(load_body(name), tables, lambda step: _say(f"{name}: {step} …"))
         path = BAKED / f"{name}.npz"
         save(atlas, inputs_key(name), path)
-        _say(f"{path}: {len(atlas.marks)} marks, {len(atlas.paths)} paths, {len(atlas.zones)} zones, {path.stat().st_size / 1e3:.0f} kB")
+        counts = f"{len(atlas.marks)} marks, {len(atlas.paths)} paths, {len(atlas.zones)} zones"
+        _say(f"{path}: {counts}, {path.stat().st_size / 1e3:.0f} kB")
     return 0
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from meshes.body import Body
 from meshes.store import load_body
 from points.atlas import Atlas
+from points.errors import AtlasError
 from points.store import StaleError, inputs_key, read, save
 from points.tables import DATA, Tables, load_tables
 
 BAKED = DATA / "baked"
 
 
-def load_atlas(body_name: str, say: Callable[[str], None] = lambda _: None) -> Atlas:
+def load_atlas(
+    body_name: str,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    baked: Path = BAKED,
+    cache: Path | None = None,
+) -> Atlas:
     """Return both maps on a body.
 
     Parameters
@@ -23,6 +31,10 @@ def load_atlas(body_name: str, say: Callable[[str], None] = lambda _: None) -> A
         One of ``meshes.BODY_NAMES``.
     say
         Told a sentence when the atlas has to be computed, which takes about a minute.
+    baked
+        Folder of the atlases that ship.
+    cache
+        Folder of those computed later; None for the user's cache folder.
 
     Raises
     ------
@@ -31,33 +43,39 @@ def load_atlas(body_name: str, say: Callable[[str], None] = lambda _: None) -> A
     TableError
         If a table breaks its model; every problem is named.
     AtlasError
-        If the stored atlas is damaged.
+        If the atlas that ships is damaged, or something has no place on the body.
     """
     body = load_body(body_name)
     tables = load_tables()
     key = inputs_key(body_name)
-    for path in (BAKED / f"{body_name}.npz", cached_path(body_name, key)):
-        try:
-            return read(path, key, body, tables)
-        except StaleError:
-            continue
-    return _computed(body, tables, key, say)
+    with contextlib.suppress(StaleError):
+        return read(baked / f"{body_name}.npz", key, body, tables)
+    kept = (cache or _user_cache()) / f"{body_name}-{key[:16]}.npz"
+    with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
+        return read(kept, key, body, tables)
+    return _computed(body, tables, key, kept, say)
 
 
-def cached_path(body_name: str, key: str) -> Path:
-    """Where the user's cache keeps an atlas of this key."""
+def _user_cache() -> Path:
     from platformdirs import user_cache_path
 
-    return user_cache_path("ashimap") / f"{body_name}-{key[:16]}.npz"
+    return user_cache_path("ashimap")
 
 
-def _computed(body: Body, tables: Tables, key: str, say: Callable[[str], None]) -> Atlas:
+def _computed(body: Body, tables: Tables, key: str, kept: Path, say: Callable[[str], None]) -> Atlas:
     from points.bake import compute_atlas
+    from points.check import missing_picks, require_sound
 
+    require_sound(tables)
+    missing = missing_picks(tables, body.picks)
+    if missing:
+        raise AtlasError(
+            f"The {body.name} body lacks the landmarks {', '.join(missing)}: each needs a row in picks.tsv."
+        )
     say(f"The tables or the {body.name} body have changed: placing everything anew, about a minute.")
     atlas = compute_atlas(body, tables)
     try:
-        save(atlas, key, cached_path(body.name, key))
+        save(atlas, key, kept)
     except OSError:
         say("The result could not be kept in the cache folder; it will be computed again next time.")
     return atlas

@@ -14,7 +14,9 @@ CANDIDATES = 14  # by straight distance; the nearest along the skin are among th
 FAR_MM = 150.0
 
 
-def find_neighbours(marks: Sequence[Mark], geodesics: Geodesics, cun_mm: float) -> dict[str, tuple[Neighbour, ...]]:
+def find_neighbours(
+    marks: Sequence[Mark], geodesics: Geodesics, cun_mm: float
+) -> dict[str, tuple[Neighbour, ...]]:
     """Return the nearest marks of the other system for each mark, nearest along the skin first."""
     trigger_points = [mark for mark in marks if mark.is_trigger_point]
     acupoints = [mark for mark in marks if not mark.is_trigger_point]
@@ -26,7 +28,9 @@ def find_neighbours(marks: Sequence[Mark], geodesics: Geodesics, cun_mm: float) 
         positions = np.array([mark.located.position_mm for mark in there])
         for mark in here:
             straight = np.linalg.norm(positions - mark.located.position_mm, axis=1)
-            nearest = [there[i] for i in np.argsort(straight, kind="stable")[:CANDIDATES] if straight[i] <= FAR_MM]
+            nearest = [
+                there[i] for i in np.argsort(straight, kind="stable")[:CANDIDATES] if straight[i] <= FAR_MM
+            ]
             measured_here = [_measured(mark, other, geodesics, cun_mm, measured) for other in nearest]
             found[mark.id] = tuple(sorted(measured_here, key=lambda near: (near.skin_mm, near.id))[:LISTED])
     return found
@@ -40,8 +44,12 @@ def _measured(
     if pair not in measured:
         skin_mm = geodesics.distance_mm(mark.located.point, other.located.point)
         straight_mm = float(np.linalg.norm(mark.located.position_mm - other.located.position_mm))
-        shared = tuple(key for key in mark.muscles if any(same_muscle(key, theirs) for theirs in other.muscles))
-        measured[pair] = Neighbour("", round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / cun_mm, 3), shared)
+        shared = tuple(
+            key for key in mark.muscles if any(same_muscle(key, theirs) for theirs in other.muscles)
+        )
+        measured[pair] = Neighbour(
+            "", round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / cun_mm, 3), shared
+        )
     near = measured[pair]
     return Neighbour(other.id, near.skin_mm, near.straight_mm, near.cun, near.shared_muscles)
 

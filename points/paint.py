@@ -17,10 +17,14 @@ from points.model import Side, ZoneRow
 from points.rules import Shape, Stroke
 
 FloatArray = NDArray[np.float64]
-MARGIN_MM = 14.0  # vertices so far outside are known too: longer than any edge, so that borders run inside triangles
+MARGIN_MM = (
+    14.0  # vertices so far outside are known too: longer than any edge, so that borders run inside triangles
+)
 
 
-def signed_mm(shapes: Sequence[Shape], side: Side, locator: Locator, cun_mm: float, margin_mm: float = MARGIN_MM) -> FloatArray:
+def signed_mm(
+    shapes: Sequence[Shape], side: Side, locator: Locator, cun_mm: float, margin_mm: float = MARGIN_MM
+) -> FloatArray:
     """Distance along the skin from each vertex to the border of an area.
 
     Parameters

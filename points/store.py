@@ -1,8 +1,8 @@
 """Keep an atlas in one file and read it back in a blink.
 
-The file holds only what costs time to compute: triangles and weights, distances, areas. Positions and words come from the
-body and the tables again, so they can never disagree with them. The file's key is a hash of every input; a file
-with another key is stale.
+The file holds only what costs time to compute: triangles and weights, distances, areas. Positions and words
+come from the body and the tables again, so they can never disagree with them. The file's key is a hash of
+every input; a file with another key is stale.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class StaleError(AtlasError):
 
 
 def inputs_key(body_name: str, tables: Path = DATA, bodies: Path = BODY_DATA) -> str:
-    """Hash of everything that an atlas is computed from: tables, the body's files, the version of the code."""
+    """Hash all that an atlas is computed from: tables, the body's files, the version of the code."""
     digest = hashlib.sha256(f"{BAKE_VERSION} {body_name}".encode())
     files = [path for pattern in INPUTS for path in tables.glob(pattern) if path.name not in PLACE_NOTHING]
     files += [bodies / "picks.tsv", bodies / "topology.npz", bodies / f"{body_name}.npz"]
