@@ -1,7 +1,7 @@
 """The atlas of one body: everything located on it, immutable, shared by every visitor.
 
-An atlas is computed once from the data tables and a body (`points.bake`), stored under a key made of the content
-of all its inputs, and read back in a blink (`points.store`).
+An atlas is computed once from the data tables and a body (`points.bake`), stored under a key made of the
+content of all its inputs, and read back in a blink (`points.store`).
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Crossing:
-    """A channel that runs through a zone: length inside in mm (essential, whole) and share of the channel's own length."""
+    """A channel that runs through a zone: mm inside (essential, whole), and what share of the channel that is."""
 
     channel: str
     side: str
@@ -167,7 +167,7 @@ class Atlas:
     crossings
         Trigger-point mark id to the channels that run through its zone, longest first.
     covering
-        Acupoint mark id to the trigger-point mark ids whose zone covers it, with ``essential`` or ``spillover``.
+        Acupoint mark id to the trigger-point mark ids whose zone covers it, and ``essential`` or ``spillover``.
     muscles, channels, regions
         Key to what the tables say of it.
     """

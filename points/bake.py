@@ -170,7 +170,7 @@ def _zone_areas(
 def _areas_by_side(
     face_region: NDArray[np.uint8], areas: FloatArray, left: NDArray[np.bool_], body: Body, count: int
 ) -> FloatArray:
-    """(2, regions) area of each region as seen from the left and the right: its own side's, or all of it on the midline."""
+    """(2, regions) area of each region as seen from either side: that side's, or all of it on the midline."""
     by_side = np.array([np.bincount(face_region[half], areas[half], count) for half in (left, ~left)])
     x = body.vertices_mm[body.faces, 0]
     on_midline = (x.min(axis=1) < 0.0) & (x.max(axis=1) > 0.0)
@@ -240,7 +240,8 @@ def main() -> int:
     tables = load_tables()
     require_sound(tables)
     for name in BODY_NAMES:
-        atlas = compute_atlas(load_body(name), tables, lambda step: _say(f"{name}: {step} …"))
+        _say(f"{name}:")
+        atlas = compute_atlas(load_body(name), tables, lambda step: _say(f"  {step} …"))
         path = BAKED / f"{name}.npz"
         save(atlas, inputs_key(name), path)
         counts = f"{len(atlas.marks)} marks, {len(atlas.paths)} paths, {len(atlas.zones)} zones"

@@ -1,4 +1,4 @@
-"""Paint areas on the skin: strokes and patches of a width in cun become a signed distance to the border at each vertex."""
+"""Paint areas on the skin: strokes and patches become a signed distance to their border at each vertex."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def share_inside(corners_mm: FloatArray) -> FloatArray:
 
     Notes
     -----
-    With one positive corner p and the others q, r the positive tip has the share p / (p - q) * p / (p - r); with
-    one negative corner it is one less the negative tip.
+    With one positive corner p and the others q, r the positive tip has the share p / (p - q) * p / (p - r);
+    with one negative corner it is one less the negative tip.
     """
     low, middle, high = np.sort(corners_mm, axis=1).T
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -100,8 +100,7 @@ def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
         If the file is damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        arrays = _members(path)
         words = json.loads(arrays.pop("words").tobytes())
         if words["key"] == key:
             return _unpack(arrays, words, body, tables)
@@ -114,6 +113,13 @@ def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
             f"The stored atlas {path} is damaged; delete it, or reinstall the program."
         ) from None
     raise StaleError(f"The stored atlas {path} was made from other inputs; run python -m points.bake.")
+
+
+def _members(path: Path) -> Arrays:
+    # whole members first, so that their checksums are looked at before anything reads their content
+    with zipfile.ZipFile(path) as archive:
+        contents = {name.removesuffix(".npy"): archive.read(name) for name in archive.namelist()}
+    return {name: np.load(io.BytesIO(content), allow_pickle=False) for name, content in contents.items()}
 
 
 def _pack(atlas: Atlas) -> tuple[Arrays, dict[str, Any]]:
