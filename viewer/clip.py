@@ -36,12 +36,12 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
     Returns
     -------
     Piece
-        Corners are not shared between triangles.
+        Its points are the vertices given, used or not, and those on the cut.
     """
     positive = inside[faces] > 0.0
     count = positive.sum(axis=1)
-    whole = faces[count == 3]
-    corners = [(whole.ravel(), whole.ravel(), np.zeros(whole.size))]
+    whole = np.asarray(faces[count == 3], dtype=np.int32)
+    corners = []
     one = _turned(faces[count == 1], positive[count == 1])
     if len(one):
         corners.append(_cut(one[:, [0, 0, 0]], one[:, [0, 1, 2]], inside))
@@ -50,12 +50,17 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         # the corner outside is first: what is left is a quad, as two triangles
         corners.append(_cut(two[:, [1, 2, 2]], two[:, [1, 2, 0]], inside))
         corners.append(_cut(two[:, [1, 2, 1]], two[:, [1, 0, 0]], inside))
+    if not corners:
+        return Piece(np.asarray(vertices_mm, np.float64), np.asarray(normals, np.float64), whole)
     start, end, share = (np.concatenate(column) for column in zip(*corners, strict=True))
-    points = _mixed(vertices_mm, start, end, share)
     blended = _mixed(normals, start, end, share)
     lengths: FloatArray = np.linalg.norm(blended, axis=1, keepdims=True)
-    numbers = np.arange(len(points), dtype=np.int32).reshape(-1, 3)
-    return Piece(points, blended / np.where(lengths > 0.0, lengths, 1.0), numbers)
+    cut = np.arange(len(start), dtype=np.int32).reshape(-1, 3) + len(vertices_mm)
+    return Piece(
+        np.vstack([vertices_mm, _mixed(vertices_mm, start, end, share)]),
+        np.vstack([normals, blended / np.where(lengths > 0.0, lengths, 1.0)]),
+        np.vstack([whole, cut]).astype(np.int32),
+    )
 
 
 def _turned(faces: Integers, lone: NDArray[np.bool_]) -> Integers:

@@ -146,7 +146,9 @@ def zone(atlas: Shown, mark: str, skin_layer: SkinLayer) -> ZoneLayer | None:
     touched = np.zeros(count, bool)
     touched[found.vertex_ids] = True
     faces = skin_layer.faces[touched[skin_layer.faces].any(axis=1)]
-    used = np.unique(faces)
+    drawn = np.zeros(count, bool)
+    drawn[faces] = True
+    used = np.flatnonzero(drawn)
     number[used] = np.arange(len(used))
     faces = number[faces]
     vertices, normals = skin_layer.vertices_mm[used], skin_layer.normals[used]

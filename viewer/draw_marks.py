@@ -63,7 +63,10 @@ class DrawnMarks:
 
     def emphasise(self, emphasis: Floats) -> None:
         """Bring marks forward or step them back: (k,) factors of size."""
-        self._emphasis = np.asarray(emphasis, dtype=np.float64)
+        wanted = np.asarray(emphasis, dtype=np.float64)
+        if np.array_equal(wanted, self._emphasis):
+            return
+        self._emphasis = wanted
         move(self._data, self._points())
 
     def _points(self) -> FloatArray:

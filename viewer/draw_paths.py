@@ -12,10 +12,11 @@ from viewer.polydata import actor, mesh, move, paint
 
 FloatArray = NDArray[np.float64]
 
-RIDGE = np.array([(-1.0, -0.12), (-0.45, 0.42), (0.45, 0.42), (1.0, -0.12)])  # across, above; of half width 1
-LEANING = np.array([(-0.75, 0.66), (-0.25, 0.97), (0.25, 0.97), (0.75, 0.66)])
+RIDGE = np.array([(-1.0, -0.15), (0.0, 0.5), (1.0, -0.15)])  # across, above; of half width 1
+LEANING = np.array([(-0.7, 0.71), (0.0, 1.0), (0.7, 0.71)])
 LIFT_MM = 0.25
-STEP_MM = 4.0  # samples closer than this are not seen apart at any zoom
+LONGEST_MM = 20.0  # between kept samples where the line runs straight over flat skin
+BEND_RAD = 0.22  # of line and skin together, between kept samples
 
 
 class DrawnPaths:
@@ -90,11 +91,19 @@ class DrawnPaths:
 
 
 def _thinned(line: Floats, normals: Floats) -> tuple[FloatArray, FloatArray]:
-    """Drop samples that crowd; the ends stay."""
-    places = np.asarray(line, dtype=np.float64)
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
-    fine = STEP_MM / 2.0  # a 2 mm grid, so that a line bends with the tightest skin
-    kept = np.unique(
-        np.concatenate([[0], np.searchsorted(along, np.arange(fine, along[-1], fine)), [len(along) - 1]])
-    )
-    return places[kept], np.asarray(normals, dtype=np.float64)[kept]
+    """Drop samples where the line and the skin run straight; the ends stay."""
+    places, outward = np.asarray(line, dtype=np.float64), np.asarray(normals, dtype=np.float64)
+    steps = np.diff(places, axis=0)
+    lengths = np.linalg.norm(steps, axis=1)
+    ways = steps / np.where(lengths > 0.0, lengths, 1.0)[:, None]
+    bends = np.concatenate([[0.0], _angles(ways)]) + _angles(outward)
+    spent = np.concatenate([[0.0], np.cumsum(lengths / LONGEST_MM + bends / BEND_RAD)])
+    wanted = np.arange(1.0, spent[-1])
+    kept = np.unique(np.concatenate([[0], np.searchsorted(spent, wanted), [len(places) - 1]]))
+    return places[kept], outward[kept]
+
+
+def _angles(vectors: FloatArray) -> FloatArray:
+    cosines = np.einsum("ki,ki->k", vectors[:-1], vectors[1:])
+    angles: FloatArray = np.arccos(np.clip(cosines, -1.0, 1.0))
+    return angles

@@ -82,6 +82,8 @@ class Scene:
         self._theme = "light"
         self.renderer.AddActor(self._rings.prop)
         self.renderer.UseDepthPeelingOff()
+        # else VTK draws what is translucent into a picture of its own and weighs it: slower, greyer
+        self.renderer.SetUseOIT(False)
         light(self.renderer)
         self.set_ground(self._theme)
 
@@ -103,27 +105,33 @@ class Scene:
         self.renderer.AddViewProp(drawn.prop)
         self._veil_last()
         self._switch(drawn, self._shown[layer.key])
+        self._cull()
         if self._fitted:
             drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
-        self._ring()
-        self.place_labels()
+        if isinstance(layer, MarkLayer):
+            self._ring()
+        if not isinstance(layer, ZoneLayer):
+            self.place_labels()
 
     def remove(self, key: str) -> None:
         """Take a layer out of the scene; no harm if it is not there."""
         self._take_out(key)
         self._drawn.pop(key, None)
         self._shown.pop(key, None)
+        self._cull()
         self._ring()
 
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer; its marks cannot be picked while it is hidden."""
         self._switch(self._get(key), on)
         self._shown[key] = on
+        self._cull()
         self._ring()
 
     def set_opacity(self, key: str, opacity: float) -> None:
         """Let a layer show through: 0 (not seen) to 1."""
         self._get(key).set_opacity(float(np.clip(opacity, 0.0, 1.0)))
+        self._cull()
 
     def recolour(self, key: str, rgb: Colours) -> None:
         """Give a layer other colours, as many as it was made with."""
@@ -138,7 +146,6 @@ class Scene:
         if not isinstance(drawn, DrawnMarks):
             raise TypeError(f"Layer {key!r} holds no marks; only marks can be emphasised.")
         drawn.emphasise(emphasis)
-        self._ring()
 
     # -- selection
 
@@ -276,6 +283,13 @@ class Scene:
                 self.renderer.RemoveViewProp(drawn.veil)
                 self.renderer.AddViewProp(drawn.veil)
 
+    def _cull(self) -> None:
+        """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
+        hidden = self._hides()
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnMarks | DrawnPaths):
+                drawn.prop.GetProperty().SetBackfaceCulling(hidden)
+
     @staticmethod
     def _switch(drawn: Drawn, on: bool) -> None:
         if isinstance(drawn, DrawnSkin):
@@ -302,9 +316,12 @@ class Scene:
             self._skin_ray = picking.SkinRay(skin.data)
         return self._skin_ray
 
-    def _hiding(self) -> picking.SkinRay | None:
+    def _hides(self) -> bool:
         skin = self._skin()
-        return self._ray() if skin and skin.opacity >= OPAQUE else None
+        return skin is not None and skin.opacity >= OPAQUE
+
+    def _hiding(self) -> picking.SkinRay | None:
+        return self._ray() if self._hides() else None
 
     def _marks(self) -> Iterator[tuple[str, DrawnMarks]]:
         return ((key, d) for key, d in self._drawn.items() if isinstance(d, DrawnMarks) and self._shown[key])

@@ -12,7 +12,7 @@ FloatArray = NDArray[np.float64]
 Floats = NDArray[np.floating]
 Integers = NDArray[np.integer]
 
-DARTS = 6.0  # per square of the spacing; more would hardly find a gap
+DARTS = 4.5  # per square of the spacing; more would hardly find a gap
 
 
 def stipple(

@@ -41,7 +41,7 @@ def on_sphere(azimuth_deg: float, elevation_deg: float) -> tuple[np.ndarray, np.
 
 @pytest.fixture(scope="session")
 def at():
-    """Spot and normal on the sphere at an azimuth (0 in front, 90 on its left) and an elevation, in degrees."""
+    """Spot and normal on the sphere: azimuth (0 in front, 90 on its left) and elevation, in degrees."""
     return on_sphere
 
 

@@ -1,0 +1,149 @@
+"""Frame times: the bare body against the default scene, and from a selection to the new image.
+
+Run as ``python benchmarks/frames.py``. Both scenes are drawn by turns in one process, as PyVista shows them (1280 x 720,
+off the screen, no antialiasing, the camera turning), so that only the ratios matter, not the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from viewer import compose, gl, style, views
+
+SIZE = (1280, 720)
+ROUNDS, FRAMES = 7, 6
+DEFAULT_LIMIT, SELECT_LIMIT = 1.3, 2.0
+
+
+def bare_plotter(atlas: compose.Shown) -> Any:
+    """The body alone, as a short PyVista script would show it."""
+    import pyvista
+
+    faces = atlas.body.faces[atlas.body.outer]
+    plotter = pyvista.Plotter(off_screen=True, window_size=list(SIZE))
+    plotter.disable_anti_aliasing()
+    body = pyvista.PolyData.from_regular_faces(atlas.body.vertices_mm, faces)
+    plotter.add_mesh(body, color=style.TONES["neutral"].lit, smooth_shading=True)
+    return plotter
+
+
+def full_scene(atlas: compose.Shown) -> tuple[Any, Any]:
+    """All that the viewer shows at first, on the same kind of plotter."""
+    import pyvista
+
+    from viewer.scene import Scene
+
+    plotter = pyvista.Plotter(off_screen=True, window_size=list(SIZE), lighting="none")
+    plotter.disable_anti_aliasing()
+    scene = Scene(plotter)
+    scene.show(compose.skin(atlas.body, "neutral"))
+    eyes = compose.eyes(atlas.body)
+    if eyes is not None:
+        scene.show(eyes)
+    scene.show(compose.channels(atlas))
+    for trigger_points in (False, True):
+        scene.show(compose.marks(atlas, trigger_points))
+    return plotter, scene
+
+
+def turned(plotter: Any, frames: int = FRAMES) -> float:
+    """Milliseconds per frame while the camera turns."""
+    start = perf_counter()
+    for _ in range(frames):
+        plotter.renderer.GetActiveCamera().Azimuth(3.0)
+        plotter.renderer.ResetCameraClippingRange()
+        plotter.render_window.Render()
+    return 1e3 * (perf_counter() - start) / frames
+
+
+def select(atlas: compose.Shown, plotter: Any, scene: Any, skin: Any, mark: str) -> float:
+    """Milliseconds from a selection to the image that shows it: rings, emphasis, zone, labels, one frame."""
+    layers = [
+        compose.marks(atlas, trigger_points) for trigger_points in (False, True)
+    ]  # the viewer keeps them
+    start = perf_counter()
+    for layer in layers:
+        scene.emphasise(layer.key, compose.emphasis(atlas, layer, mark))
+    zone = compose.zone(atlas, mark, skin)
+    if zone is not None:
+        scene.show(zone)
+    scene.show(compose.labels(atlas, mark))
+    scene.select(mark)
+    plotter.render_window.Render()
+    return 1e3 * (perf_counter() - start)
+
+
+def measure(atlas: compose.Shown) -> list[tuple[str, float, float, float]]:
+    """Rows of name, milliseconds, share of the bare frame, limit of that share."""
+    bare, (full, scene) = bare_plotter(atlas), full_scene(atlas)
+    camera = views.camera(views.VIEWS["front"], compose.bounds_mm(atlas.body), SIZE[0] / SIZE[1])
+    scene.look(camera)
+    bare.renderer.SetActiveCamera(full.renderer.GetActiveCamera())
+    marks = [mark for mark in atlas.zones if mark in atlas.marks][: ROUNDS * 2]
+    skin = compose.skin(atlas.body, "neutral")
+    times: dict[str, list[float]] = {
+        "bare body": [],
+        "default scene": [],
+        "select to image": [],
+        "translucent": [],
+    }
+    turned(bare), turned(full)
+    for index in range(ROUNDS):
+        times["bare body"].append(turned(bare))
+        times["default scene"].append(turned(full))
+        times["select to image"].append(select(atlas, full, scene, skin, marks[index % len(marks)]))
+        scene.remove(compose.ZONE)
+        scene.remove(compose.LABELS)
+        scene.select("")
+        scene.set_opacity(compose.SKIN, 0.5)
+        times["translucent"].append(turned(full))
+        scene.set_opacity(compose.SKIN, 1.0)
+    base = median(times["bare body"])
+    limits = {"bare body": 1.0, "default scene": DEFAULT_LIMIT, "select to image": SELECT_LIMIT}
+    return [(n, median(t), median(t) / base, limits.get(n, float("inf"))) for n, t in times.items()]
+
+
+def commit() -> str:
+    """Short hash of what is measured, with a plus sign if files have changed since."""
+    here = Path(__file__).parent
+
+    def git(*words: str) -> str:
+        return subprocess.run(
+            ["git", *words], cwd=here, capture_output=True, text=True, check=False
+        ).stdout.strip()
+
+    return (git("rev-parse", "--short", "HEAD") or "no commit") + (
+        "+" if git("status", "--porcelain", "-uno") else ""
+    )
+
+
+def report(rows: list[tuple[str, float, float, float]], title: str) -> int:
+    """Print the table; 1 if a limit is passed."""
+    print(f"{title}, commit {commit()}")
+    print(f"{'':18}{'ms':>9}{'ratio':>8}{'limit':>8}")
+    for name, time_ms, ratio, limit in rows:
+        print(f"{name:18}{time_ms:9.1f}{ratio:8.2f}{limit if limit < 1e9 else '':>8}")
+    return int(any(ratio > limit for _, _, ratio, limit in rows))
+
+
+def main(load: Callable[[str], compose.Shown] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--body", default="male")
+    body = parser.parse_args().body
+    gl.prepare_still()
+    if load is None:
+        from points.load import load_atlas as load
+    return report(measure(load(body)), f"Frames of {SIZE[0]}x{SIZE[1]}, {body}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
