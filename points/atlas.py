@@ -121,7 +121,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Crossing:
-    """A channel that runs through a zone: mm inside (essential, whole), and what share of the channel that is."""
+    """A channel that runs through a zone: mm inside (essential, whole), and their share of the channel."""
 
     channel: str
     side: str
@@ -167,7 +167,7 @@ class Atlas:
     crossings
         Trigger-point mark id to the channels that run through its zone, longest first.
     covering
-        Acupoint mark id to the trigger-point mark ids whose zone covers it, and ``essential`` or ``spillover``.
+        Acupoint mark id to the trigger-point mark ids whose zone covers it, each with its kind of area.
     muscles, channels, regions
         Key to what the tables say of it.
     """

@@ -1,4 +1,4 @@
-"""Errors of this package that a user may meet; a message is one sentence: what is wrong, and what is right."""
+"""Errors of this package that a user may meet: one sentence that says what is wrong and what is right."""
 
 from __future__ import annotations
 
