@@ -82,7 +82,7 @@ def _seeds(
 def _spots(shape: Shape, side: Side, locator: Locator) -> tuple[SurfacePoint, ...]:
     if isinstance(shape, Stroke):
         stops = [locator.place(ref, side).point for ref in shape.stroke]
-        return locator.skin.geodesics.path_through(stops).samples(SAMPLE_MM)
+        return locator.skin.path(stops).samples(SAMPLE_MM)
     return (locator.place(shape.patch, side).point,)
 
 
