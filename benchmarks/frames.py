@@ -1,7 +1,7 @@
 """Frame times: the bare body against the default scene, and from a selection to the new image.
 
-Run as ``python benchmarks/frames.py``. Both scenes are drawn by turns in one process, as PyVista shows them (1280 x 720,
-off the screen, no antialiasing, the camera turning), so that only the ratios matter, not the machine.
+Run as ``python benchmarks/frames.py``. Both scenes are drawn by turns in one process, as PyVista shows them
+(1280 x 720, off the screen, no antialiasing, the camera turning): the ratios count, not the machine.
 """
 
 from __future__ import annotations
@@ -13,19 +13,25 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from viewer import compose, gl, style, views
+
+if TYPE_CHECKING:
+    import pyvista
+
+    from viewer.layers import SkinLayer
+    from viewer.scene import Scene
 
 SIZE = (1280, 720)
 ROUNDS, FRAMES = 7, 6
 DEFAULT_LIMIT, SELECT_LIMIT = 1.3, 2.0
 
 
-def bare_plotter(atlas: compose.Shown) -> Any:
-    """The body alone, as a short PyVista script would show it."""
+def bare_plotter(atlas: compose.Shown) -> pyvista.Plotter:
+    """Show the body alone, as a short PyVista script would show it."""
     import pyvista
 
     faces = atlas.body.faces[atlas.body.outer]
@@ -36,7 +42,7 @@ def bare_plotter(atlas: compose.Shown) -> Any:
     return plotter
 
 
-def full_scene(atlas: compose.Shown) -> tuple[Any, Any]:
+def full_scene(atlas: compose.Shown) -> tuple[pyvista.Plotter, Scene]:
     """All that the viewer shows at first, on the same kind of plotter."""
     import pyvista
 
@@ -55,7 +61,7 @@ def full_scene(atlas: compose.Shown) -> tuple[Any, Any]:
     return plotter, scene
 
 
-def turned(plotter: Any, frames: int = FRAMES) -> float:
+def turned(plotter: pyvista.Plotter, frames: int = FRAMES) -> float:
     """Milliseconds per frame while the camera turns."""
     start = perf_counter()
     for _ in range(frames):
@@ -65,7 +71,7 @@ def turned(plotter: Any, frames: int = FRAMES) -> float:
     return 1e3 * (perf_counter() - start) / frames
 
 
-def select(atlas: compose.Shown, plotter: Any, scene: Any, skin: Any, mark: str) -> float:
+def select(atlas: compose.Shown, plotter: pyvista.Plotter, scene: Scene, skin: SkinLayer, mark: str) -> float:
     """Milliseconds from a selection to the image that shows it: rings, emphasis, zone, labels, one frame."""
     layers = [
         compose.marks(atlas, trigger_points) for trigger_points in (False, True)

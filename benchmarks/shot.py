@@ -1,7 +1,7 @@
-"""Whole-process wall time of ``shot`` against a bare PyVista script that draws the same body at the same size.
+"""Whole-process wall time of ``shot`` against a bare PyVista script: the same body at the same size.
 
-Run as ``python benchmarks/shot.py``. The two run by turns, each in a process of its own, after one run of each that does
-not count (file caches, the trial of OpenGL).
+Run as ``python benchmarks/shot.py``. The two run by turns, each in a process of its own, after one run of
+each that does not count (file caches, the trial of OpenGL).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from frames import report
+from frames import report  # noqa: E402 - found beside this file
 
 SIZE = (1280, 720)
 LIMIT = 2.0

@@ -1,0 +1,95 @@
+"""The plain window: a click selects, a drag does not; keys switch layers; the card is short and true."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from viewer.state import Theme, ViewState
+from viewer.window import HELP, Desk, card_text
+
+
+class FakeController:
+    """Remembers what it was asked."""
+
+    def __init__(self, atlas) -> None:
+        self.atlas = atlas
+        self.state = ViewState()
+        self.asked: list[tuple] = []
+        self.under_pointer = "masseter.TrP1/left"
+
+    def pick(self, *args) -> str:
+        self.asked.append(("pick", *args))
+        return self.under_pointer
+
+    def select(self, mark: str) -> None:
+        self.state.selection = mark
+
+    def apply_layers(self) -> None:
+        self.asked.append(("layers",))
+
+    def choose_look(self, theme, tone) -> None:
+        self.state.theme, self.state.skin_tone = theme, tone
+
+    def press(self, key: str) -> bool:
+        return key == "f"
+
+
+@pytest.fixture
+def controller(small_atlas) -> FakeController:
+    return FakeController(small_atlas)
+
+
+@pytest.fixture
+def desk(controller) -> Desk:
+    return Desk(controller, SimpleNamespace(size=(800, 600)))
+
+
+def test_a_click_selects_and_the_card_tells(desk, controller):
+    desk.press(100, 200)
+    desk.release(102, 197)
+    assert controller.state.selection == "masseter.TrP1/left"
+    assert controller.asked[0][:4] == ("pick", 102, 197, (800, 600))
+    assert desk.card.GetInput().startswith("masseter.TrP1, left\nThere.")
+    assert "Near: GB1 150 mm" in desk.card.GetInput()
+
+
+def test_a_click_beside_all_marks_selects_nothing(desk, controller):
+    controller.state.selection = "GB1/left"
+    controller.under_pointer = ""
+    desk.press(5, 5)
+    desk.release(5, 5)
+    assert controller.state.selection == ""
+    assert desk.card.GetInput() == ""
+
+
+def test_a_drag_is_not_a_click(desk, controller):
+    desk.press(100, 200)
+    desk.release(105, 200)
+    desk.release(105, 200)
+    assert controller.asked == []
+    assert controller.state.selection == ""
+
+
+def test_keys_switch_layers_and_ground(desk, controller):
+    layers = controller.state.layers
+    assert desk.key("F4")
+    assert not layers.channels.on
+    assert desk.key("F4")
+    assert layers.channels.on
+    assert desk.key("x")
+    assert 0 < layers.skin.opacity < 1
+    assert desk.key("x")
+    assert layers.skin.opacity == 1
+    assert controller.asked == [("layers",)] * 4
+    assert desk.key("d")
+    assert controller.state.theme == Theme.DARK
+    assert desk.key("f")
+    assert not desk.key("z")
+
+
+def test_the_card_and_the_help_have_letters_that_every_font_has(small_atlas):
+    texts = [HELP, *(card_text(small_atlas, mark) for mark in small_atlas.marks)]
+    assert all(text.isascii() for text in texts)
+    assert not any("|" in text for text in texts), "VTK takes a bar for a table's column"
