@@ -6,7 +6,7 @@ the state and tells the scene the least that has to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from viewer.layers import MarkLayer, SkinLayer
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.state import SkinTone, Theme, ViewState
-from viewer.views import Size
+from viewer.views import Camera, Size
 
 TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
 TURNS = {"ArrowLeft": (-TURN_DEG, 0.0), "ArrowRight": (TURN_DEG, 0.0), "ArrowUp": (0.0, TILT_DEG), "ArrowDown": (0.0, -TILT_DEG)}
@@ -162,6 +162,11 @@ class Controller:
     def see_at(self, size: tuple[float, float]) -> None:
         """Remember how large the picture is seen; sizes in pixels are meant on it, whatever is drawn."""
         self._seen_height = size[1]
+
+    def take_camera(self, position: Sequence[float], focus: Sequence[float], up: Sequence[float], angle_deg: float) -> bool:
+        """Look from where the visitor's own view looks; return whether marks had to be fitted to it."""
+        self._scene.look(Camera(np.array(position), np.array(focus), np.array(up), angle_deg))
+        return self._scene.fit()
 
     def follow(self) -> None:
         """Fit marks and labels to the camera and the picture; to be called before each picture, whoever moved it."""

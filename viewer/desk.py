@@ -73,6 +73,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
 
 def _drawn_here(render: str, say: Callable[[str], None]) -> bool:
     if render == "browser":
+        gl.prepare_nothing()
         return False
     try:
         gl.prepare_still()
@@ -80,6 +81,7 @@ def _drawn_here(render: str, say: Callable[[str], None]) -> bool:
         if render == "server":
             raise
         say(f"{error} Until then the browser draws the body itself.")
+        gl.prepare_nothing()
         return False
     return True
 

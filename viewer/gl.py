@@ -79,6 +79,11 @@ def prepare_window(cache: Path | None = None) -> str:
     return _prepare((X11,), off_screen=False, cache=cache, advice=NO_SCREEN)
 
 
+def prepare_nothing() -> None:
+    """Let windows exist that are never drawn: for a browser that draws by itself, on machines without OpenGL too."""
+    os.environ.setdefault(WINDOW, OSMESA)  # the only kind that loads no library before it draws
+
+
 def works(window_class: str, off_screen: bool = True) -> bool:
     """Draw a few pixels in a throw-away process, and tell whether they came out right."""
     trial = TRIAL.format(off_screen=int(off_screen))

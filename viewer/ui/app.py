@@ -84,7 +84,7 @@ class AshimapApp:
             }
         )
         trigger = self._server.controller.trigger
-        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.shift, self.look, self.choose, self.seen, self.where_is):
+        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.shift, self.look, self.choose, self.seen, self.camera_is, self.where_is):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
         self._server.controller.on_client_connected.add(lambda **_: self._count_tabs(1))
@@ -186,6 +186,11 @@ class AshimapApp:
     def seen(self, width: float, height: float) -> None:
         """Tell how large the picture is on the page, in its pixels."""
         self._controller.see_at((width, height))
+
+    def camera_is(self, position: list[float], focus: list[float], up: list[float], angle_deg: float) -> None:
+        """Take over the camera of a browser that draws by itself."""
+        if self._controller.take_camera(position, focus, up, angle_deg):
+            self.view.refresh()
 
     def where_is(self, mark_id: str, width: float, height: float) -> list[float]:
         """Pixel of a mark in the picture as it is now, for tests and tours; empty when it cannot be seen."""

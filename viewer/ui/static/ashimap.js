@@ -3,7 +3,20 @@ window.trame.utils.ashimap = (() => {
   const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
   const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
   const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
-  let box, tip, call, down = null;
+  let box, tip, trigger, down = null;
+
+  // Where the browser draws, the camera lives here: the program has to know it before it acts on what is seen.
+  function camera() {
+    const view = Object.values(window.trame.refs || {}).find((ref) => ref?.getCamera);
+    if (!view) return null;
+    const { position, focalPoint, viewUp, viewAngle } = view.getCamera();
+    return [[...position], [...focalPoint], [...viewUp], viewAngle];
+  }
+  async function call(name, args) {
+    const now = camera();
+    if (now) await trigger("camera_is", now);
+    return trigger(name, args);
+  }
 
   const place = (event) => {
     const b = box.getBoundingClientRect();
@@ -98,13 +111,19 @@ window.trame.utils.ashimap = (() => {
     if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); }
     else if (event.key === "Escape") call("key", ["Escape"]);
   }
+  // Marks keep their size on the screen: after turning and zooming in the browser the program fits them anew.
+  let settling = 0;
+  function settle() {
+    clearTimeout(settling);
+    settling = setTimeout(() => { const now = camera(); if (now) trigger("camera_is", now); }, 200);
+  }
   const nameImages = () => box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
 
   return {
-    attach(trigger) {
+    attach(trameTrigger) {
       box = document.querySelector("#body-view");
       if (!box || box.dataset.ready) return;
-      call = trigger;
+      trigger = trameTrigger;
       tip = document.createElement("div");
       tip.className = "am-tip";
       tip.setAttribute("role", "tooltip");
@@ -119,6 +138,7 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("pointermove", onMove, true);
       box.addEventListener("pointerleave", hideTip);
       box.addEventListener("wheel", onWheel, { capture: true, passive: false });
+      box.addEventListener("pointerup", settle);
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
       new MutationObserver(nameImages).observe(box, { subtree: true, childList: true });
