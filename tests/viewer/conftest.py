@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from meshes.body import SurfacePoint
-from points.atlas import ChannelPath, Mark, Neighbour, Zone
-from points.model import Acupoint, Located, Side, TriggerPoint
+from points.atlas import ChannelPath, Crossing, Mark, Neighbour, Zone
+from points.model import Acupoint, Channel, Located, Muscle, Region, Side, TriggerPoint
 from viewer import compose, gl, views
 from viewer.layers import MarkLayer
 from viewer.scene import Scene
@@ -149,3 +149,104 @@ def _line(channel: str, azimuth_deg: float) -> ChannelPath:
     points = np.array([spot for spot, _ in spots])
     normals = np.array([normal for _, normal in spots])
     return ChannelPath(channel, 1, "left", points, normals, np.zeros(60, np.int32), np.zeros((60, 3)))
+
+
+@pytest.fixture(scope="session")
+def small_bodies(small_atlas):
+    """Name -> small atlas with words: the second body lacks BL1, and its marks lie elsewhere."""
+    words = {
+        "muscles": {"masseter": Muscle("masseter", "head", "Musculus masseter", "masseter", "test")},
+        "channels": {code: Channel(code, code, code, code, "") for code in ("GB", "GV", "BL")},
+        "regions": {"molar": Region("molar", "deep", "the upper back teeth", None)},
+        "neighbours": {
+            "masseter.TrP1/left": (Neighbour("GB1/left", 150.0, 148.0, 6.0, ()),),
+            "GB1/left": (Neighbour("masseter.TrP1/left", 150.0, 148.0, 6.0, ()),),
+        },
+        "crossings": {"masseter.TrP1/left": (Crossing("GB", "left", 20.0, 31.0, 0.25),)},
+        "covering": {"GB1/left": (("masseter.TrP1/left", "spillover"),)},
+    }
+    first = SimpleNamespace(**{**vars(small_atlas), **words})
+    places = {mark: (-azimuth, 5) for mark, azimuth in (("GB1/left", -30), ("masseter.TrP1/left", -35))}
+    moved = {mark: _mark(first.marks[mark].definition, "left", place) for mark, place in places.items()}
+    marks = {**first.marks, **moved}
+    del marks["BL1/left"]
+    return {"male": first, "female": SimpleNamespace(**{**vars(first), "marks": marks})}
+
+
+class FakeScene:
+    """Keeps what it is told. What lies under the pointer, and what can be seen, is what a test says."""
+
+    def __init__(self) -> None:
+        self.size, self.pixel_ratio = (400, 300), 1.0
+        self.camera = views.camera(views.VIEWS["front"], [[-300, -300, 0], [300, 300, 600]], 4 / 3)
+        self.layers, self.weights, self.colours = {}, {}, {}
+        self.visible, self.opacity = {}, {}
+        self.selected = self.hovered = ""
+        self.ground = "light"
+        self.under_pointer, self.asked = "", []
+        self.told: list[str] = []
+
+    @property
+    def keys(self):
+        return tuple(self.layers)
+
+    def show(self, layer):
+        self.told.append(f"show {layer.key}")
+        self.layers[layer.key] = layer
+        self.visible.setdefault(layer.key, True)
+        self.opacity[layer.key] = 1.0  # a layer that is drawn anew knows nothing of the old one's opacity
+
+    def remove(self, key):
+        for kept in (self.layers, self.visible, self.opacity):
+            kept.pop(key, None)
+
+    def set_visible(self, key, on):
+        assert key in self.layers
+        self.visible[key] = on
+
+    def set_opacity(self, key, opacity):
+        assert key in self.layers
+        self.opacity[key] = opacity
+
+    def recolour(self, key, rgb):
+        self.told.append(f"recolour {key}")
+        self.colours[key] = rgb
+
+    def emphasise(self, key, emphasis):
+        assert len(emphasis) == len(self.layers[key].ids)
+        self.weights.update(zip(self.layers[key].ids, emphasis, strict=True))
+
+    def select(self, mark):
+        self.selected = mark
+
+    def hover(self, mark):
+        self.told.append("hover")
+        self.hovered = mark
+
+    def set_ground(self, theme):
+        self.told.append("ground")
+        self.ground = theme
+
+    def look(self, camera):
+        self.told.append("look")
+        self.camera = camera
+
+    def fit(self):
+        return False
+
+    def place_labels(self):
+        pass
+
+    def pick(self, x, y, reach_px):
+        self.asked.append((x, y, reach_px))
+        return self.under_pointer
+
+    def project(self, positions_mm, normals):
+        pixels, depth = self.camera.project(np.asarray(positions_mm), self.size)
+        facing = normals @ self.camera.axes[2] > 0
+        return pixels, (depth > 0) & facing
+
+
+@pytest.fixture
+def fake_scene() -> FakeScene:
+    return FakeScene()
