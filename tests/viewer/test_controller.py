@@ -1,4 +1,4 @@
-"""What a visitor does becomes state and the least that the scene has to change: a fake scene, a small atlas."""
+"""What a visitor does becomes state, and the least that a scene has to change: fake scene, small atlases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ SEEN = (800.0, 600.0)  # the page shows the fake scene's 400 x 300 picture twice
 
 @pytest.fixture
 def desk(fake_scene, small_bodies) -> Controller:
-    return Controller(fake_scene, small_bodies.__getitem__, tuple(small_bodies), ViewState(), load_words("en"))
+    return Controller(
+        fake_scene, small_bodies.__getitem__, tuple(small_bodies), ViewState(), load_words("en")
+    )
 
 
 @pytest.fixture
@@ -138,7 +140,9 @@ def test_every_named_view_moves_the_camera_there_and_selects_nothing(desk, fake_
     assert desk.state.selection == ""
 
 
-@pytest.mark.parametrize(("view", "side"), [("front", [0, -1, 0]), ("back", [0, 1, 0]), ("left", [1, 0, 0]), ("right", [-1, 0, 0])])
+@pytest.mark.parametrize(
+    ("view", "side"), [("front", [0, -1, 0]), ("back", [0, 1, 0]), ("left", [1, 0, 0]), ("right", [-1, 0, 0])]
+)
 def test_views_are_named_after_the_side_that_is_seen(desk, fake_scene, view, side):
     desk.look(view)
     assert fake_scene.camera.axes[2] @ side > 0.99
@@ -171,13 +175,22 @@ def test_every_key_moves_the_camera_and_nothing_else(quiet, fake_scene, key):
     assert quiet.state.selection == TRIGGER
 
 
-def test_the_key_s_faces_the_selection(desk, fake_scene):
+def test_the_key_s_faces_the_selection(desk):
     desk.select("BL1/left")
     assert desk.press("s")
     assert desk.where_is("BL1/left", SEEN)
 
 
-@pytest.mark.parametrize("keys", [("ArrowLeft", "ArrowRight"), ("ArrowUp", "ArrowDown"), ("Shift+ArrowLeft", "Shift+ArrowRight"), ("Shift+ArrowUp", "Shift+ArrowDown"), ("+", "-")])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ArrowLeft", "ArrowRight"),
+        ("ArrowUp", "ArrowDown"),
+        ("Shift+ArrowLeft", "Shift+ArrowRight"),
+        ("Shift+ArrowUp", "Shift+ArrowDown"),
+        ("+", "-"),
+    ],
+)
 def test_opposite_keys_undo_each_other(desk, fake_scene, keys):
     before = camera_of(fake_scene)
     for key in keys:
@@ -189,7 +202,7 @@ def test_arrows_turn_the_way_they_point(desk, fake_scene):
     spot = desk.atlas.marks["GV1/midline"].located.position_mm[None]
     before = fake_scene.camera.project(spot, fake_scene.size)[0][0]
     desk.press("ArrowRight")
-    assert fake_scene.camera.position_mm[0] > 0  # the camera goes to the right of the picture: the body's left
+    assert fake_scene.camera.position_mm[0] > 0  # to the right of the picture: the body's left
     desk.press("ArrowLeft")
     desk.press("Shift+ArrowRight")
     assert fake_scene.camera.project(spot, fake_scene.size)[0][0, 0] < before[0]
@@ -266,7 +279,14 @@ def test_another_body_leaves_switches_as_they_were(desk, fake_scene):
 
 def test_switches_and_opacity_reach_every_layer(quiet, fake_scene):
     quiet.select(TRIGGER)
-    names = {"skin": "skin", "acupoints": "acupoints", "trigger_points": "trigger_points", "channels": "channels", "zones": "zone", "labels": "labels"}
+    names = {
+        "skin": "skin",
+        "acupoints": "acupoints",
+        "trigger_points": "trigger_points",
+        "channels": "channels",
+        "zones": "zone",
+        "labels": "labels",
+    }
     for name, key in names.items():
         layer = getattr(quiet.state.layers, name)
         layer.on, layer.opacity = False, 0.3
@@ -352,7 +372,9 @@ def test_where_a_mark_is_and_that_a_hidden_one_is_nowhere(desk, fake_scene):
 
 
 def test_two_desks_on_one_atlas_know_nothing_of_each_other(fake_scene, desk, small_bodies):
-    other = Controller(type(fake_scene)(), small_bodies.__getitem__, tuple(small_bodies), ViewState(), load_words("en"))
+    other = Controller(
+        type(fake_scene)(), small_bodies.__getitem__, tuple(small_bodies), ViewState(), load_words("en")
+    )
     desk.select(TRIGGER)
     desk.solo("GB")
     assert (other.state.selection, other.state.solo_channel) == ("", "")
@@ -360,7 +382,7 @@ def test_two_desks_on_one_atlas_know_nothing_of_each_other(fake_scene, desk, sma
 
 
 def test_search_answers_for_the_body_that_is_seen(desk):
-    assert [found.id for found in desk.search("BL1")][0] == "BL1/left"
+    assert desk.search("BL1")[0].id == "BL1/left"
     desk.choose_body("female")
     assert "BL1/left" not in [found.id for found in desk.search("BL1")]
     assert desk.state.search == "BL1"
