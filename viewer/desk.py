@@ -67,8 +67,8 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     plotter.camera_set = True  # or the view would set the camera once more when it opens
     plotter.renderer.AddObserver("StartEvent", lambda *_: controller.follow())  # the visitor turns and zooms too
     server = get_server(client_type="vue3")
-    AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
-    run(server, options, port, say)
+    page = AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
+    run(server, options, port, say, page.show_tabs)
 
 
 def _drawn_here(render: str, say: Callable[[str], None]) -> bool:

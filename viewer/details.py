@@ -194,7 +194,7 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
         muscle = _in_sentence(atlas, row.muscle)
         shared = _shared(atlas, near, words)
         paragraphs = [words("western.acupoint_near", name=f"TrP{row.number}", muscle=muscle, shared=shared, **_distances(near))]
-        facts = (Fact(words("card.pain"), row.pain),)
+        facts = (Fact(words("card.pain_of"), row.pain),)
     count = len(atlas.covering.get(mark.id, ()))
     if count:
         paragraphs.append(words("western.zone" if count == 1 else "western.zones", count=count))

@@ -90,3 +90,26 @@ def guard(hosts: frozenset[str], token: str, cookie: str) -> Callable[[web.Reque
         return await handler(request)
 
     return middleware
+
+
+def count_sockets(tell: Callable[[int], None]) -> Callable[[web.Request, Handler], Any]:
+    """Return the middleware that tells how many sockets are open whenever that changes.
+
+    A tab that is killed says nothing, but its socket closes.
+    """
+    sockets = 0
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        nonlocal sockets
+        if request.path != "/ws":
+            return await handler(request)
+        sockets += 1
+        tell(sockets)
+        try:
+            return await handler(request)
+        finally:
+            sockets -= 1
+            tell(sockets)
+
+    return middleware

@@ -11,7 +11,7 @@ from points.atlas import Atlas, Mark
 from points.model import Acupoint, Side
 from viewer.details import muscle_name, title
 
-GOOD_ENOUGH = 78.0  # below this, rapidfuzz's matches are chance
+GOOD_ENOUGH = 80.0  # below this, rapidfuzz's matches are chance
 CHANNEL = "channel:"
 
 
@@ -63,7 +63,7 @@ def build_index(atlas: Atlas) -> Index:
 def search(index: Index, query: str, limit: int = 12) -> tuple[Found, ...]:
     """Return the best answers to a query, best first; nothing for an empty one.
 
-    Exact names come first, then names that begin with the query, then names that hold it, then similar ones.
+    Exact names come first, then names that begin with the query, then names that hold it; where there are none, similar ones.
     """
     wanted = fold(query)
     if not wanted:
@@ -73,8 +73,8 @@ def search(index: Index, query: str, limit: int = 12) -> tuple[Found, ...]:
         score = _direct(text, wanted)
         if score > scores.get(owner, 0.0):
             scores[owner] = score
-    if len(scores) < limit and len(wanted) > 2:
-        for text, score, position in process.extract(wanted, index.texts, scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=GOOD_ENOUGH):
+    if not scores and len(wanted) > 2:
+        for text, score, position in process.extract(wanted, index.texts, scorer=fuzz.WRatio, limit=limit, score_cutoff=GOOD_ENOUGH):
             if len(text) > 1:
                 scores.setdefault(index.owners[position], score)
     ranked = sorted(scores, key=lambda owner: (-scores[owner], owner))

@@ -83,7 +83,7 @@ def prepare_environment() -> None:
     os.environ["WSLINK_READY_MSG"] = ""
 
 
-def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None]) -> None:
+def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None], on_tabs: Callable[[int], None]) -> None:
     """Serve a trame server until Ctrl-C or SIGTERM.
 
     Parameters
@@ -96,10 +96,12 @@ def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None
         A free port, from `choose_port`.
     say
         Tells the user a line.
+    on_tabs
+        Told how many tabs are connected whenever that changes.
     """
     from aiohttp.web import json_response
 
-    from viewer.guard import allowed_hosts, guard, new_token
+    from viewer.guard import allowed_hosts, count_sockets, guard, new_token
 
     token = new_token()
     server.cli.set_defaults(authKey=token)  # trame's own default is a public string
@@ -112,6 +114,7 @@ def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None
     def protect(web_server: Any, **_: Any) -> None:
         web_server.app.router.add_post("/paraview/", tell_session)
         web_server.app.middlewares.append(guard(allowed_hosts(options.host), token, f"ashimap_{port}"))
+        web_server.app.middlewares.append(count_sockets(on_tabs))
 
     def announce(**_: Any) -> None:
         say(f"Ashimap is open at {address}\nStop it with Ctrl-C.")

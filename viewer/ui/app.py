@@ -87,17 +87,11 @@ class AshimapApp:
         for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.shift, self.look, self.choose, self.seen, self.camera_is, self.where_is):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
-        self._server.controller.on_client_connected.add(lambda **_: self._count_tabs(1))
-        self._server.controller.on_client_exited.add(lambda **_: self._count_tabs(-1))
 
     def _hurry_pictures(self, **_: Any) -> None:
         for protocol in self._server.protocol.getLinkProtocols():
             if hasattr(protocol, "delta_stale_time_before_render"):
                 protocol.delta_stale_time_before_render = FRESH_PICTURE_S
-
-    def _count_tabs(self, change: int) -> None:
-        with self._server.state as state:
-            state.tabs = max(0, state.tabs + change)
 
     # What changes in the shared state reaches the controller here: its own state stays a plain object that knows
     # nothing of trame.
@@ -131,6 +125,11 @@ class AshimapApp:
     def _show_card(self) -> None:
         details = self._controller.details()
         self._server.state.card = asdict(details) if details else None
+
+    def show_tabs(self, count: int) -> None:
+        """Say on the page how many tabs share this desk."""
+        with self._server.state as state:
+            state.tabs = count
 
     # Acts of the page.
 

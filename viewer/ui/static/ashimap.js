@@ -143,6 +143,7 @@ window.trame.utils.ashimap = (() => {
       document.addEventListener("keydown", onPageKey);
       new MutationObserver(nameImages).observe(box, { subtree: true, childList: true });
       nameImages();
+      if (innerWidth <= 1100) window.trame.state.set("panel_open", false); // there the panel lies over the picture
       // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
       new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
       box.dataset.ready = "1";
