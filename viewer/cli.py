@@ -30,6 +30,7 @@ app = App(
     version=__version__,
     version_flags=["--version"],
     usage="Usage: ashimap [COMMAND] [OPTIONS]",
+    suppress_keyboard_interrupt=False,
     help_format="plaintext",
     help_formatter=TwoColumns(),
     group_parameters=Group("Options"),

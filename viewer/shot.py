@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer import compose, gl, style, views
-from viewer.errors import OutputError, UnknownError, ViewerError
+from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
+from viewer.output import check_place
 from viewer.views import Camera, Size
 
 if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
@@ -90,7 +91,9 @@ class ShotOptions:
         Raises
         ------
         UnknownError, ViewerError
-            As the class; also if the size cannot be read.
+            As the class.
+        UsageError
+            If the size cannot be read.
         """
         layers = tuple(part.strip() for part in show.split(",") if part.strip()) or LAYERS
         return cls(body, view, select, layers, _read_size(size), theme, skin)
@@ -172,7 +175,7 @@ def _known(what: str, name: str, names: tuple[str, ...]) -> None:
 def _read_size(text: str) -> Size:
     found = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text)
     if found is None:
-        raise ViewerError(
+        raise UsageError(
             f"The size '{text}' cannot be read; give width x height in pixels, such as 1280x720."
         )
     return int(found[1]), int(found[2])
@@ -181,10 +184,7 @@ def _read_size(text: str) -> Size:
 def _check_path(path: Path) -> None:
     if path.suffix.lower() != ".png":
         raise OutputError(f"Cannot write '{path}': pictures are PNG files; give a name that ends in .png.")
-    if not path.parent.is_dir():
-        raise OutputError(
-            f"Cannot write '{path}': there is no folder '{path.parent}'; make it first or choose another."
-        )
+    check_place(path)
 
 
 def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:

@@ -1,0 +1,212 @@
+"""The stored atlas: the same after a round trip, checked, and made anew when its inputs have changed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from meshes import BODY_NAMES, load_body
+from meshes.store import DATA as BODY_DATA
+from points import bake, load, store
+from points.errors import AtlasError
+from points.tables import DATA, TableError, load_tables
+
+BAKED_LIMIT_KB = 1500  # both bodies together
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables()
+
+
+@pytest.fixture(scope="module")
+def body():
+    return load_body("male")
+
+
+@pytest.fixture(scope="module")
+def atlas(body, tables):
+    return store.read(load.BAKED / "male.npz", store.inputs_key("male"), body, tables)
+
+
+def same(one: object, two: object) -> None:
+    """Every number and word of two atlas parts is the same."""
+    assert type(one) is type(two)
+    if isinstance(one, np.ndarray):
+        np.testing.assert_array_equal(one, two)
+    elif hasattr(one, "__dataclass_fields__"):
+        for field in fields(one):  # type: ignore[arg-type]
+            same(getattr(one, field.name), getattr(two, field.name))
+    elif hasattr(one, "items"):
+        assert list(one) == list(two)
+        for key in one:
+            same(one[key], two[key])
+    elif isinstance(one, tuple):
+        assert len(one) == len(two)
+        for left, right in zip(one, two, strict=True):
+            same(left, right)
+    else:
+        assert one == two
+
+
+@pytest.mark.parametrize("name", BODY_NAMES)
+def test_the_atlas_that_ships_is_made_from_the_present_tables_and_bodies(name, tables):
+    """When this fails, run ``python -m points.bake``."""
+    found = store.read(load.BAKED / f"{name}.npz", store.inputs_key(name), load_body(name), tables)
+    assert {mark.definition.code for mark in found.marks.values()} == set(tables.points)
+    assert {key.rpartition("/")[0] for key in found.zones} == set(tables.zones)
+    assert {path.channel for path in found.paths} == {row.channel for row in tables.channel_paths}
+
+
+def test_the_stored_atlases_are_small():
+    assert sum(path.stat().st_size for path in load.BAKED.glob("*.npz")) < BAKED_LIMIT_KB * 1000
+
+
+def test_a_round_trip_changes_nothing_and_gives_the_same_bytes(atlas, body, tables, tmp_path):
+    one, two = tmp_path / "one.npz", tmp_path / "two.npz"
+    store.save(atlas, "key", one)
+    again = store.read(one, "key", body, tables)
+    store.save(again, "key", two)
+    assert one.read_bytes() == two.read_bytes()
+    same(atlas, again)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "two.npz"]
+
+
+def test_a_full_disk_leaves_nothing_behind(atlas, tmp_path, monkeypatch):
+    def half(self, content):
+        with self.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", half)
+    with pytest.raises(OSError, match="No space left"):
+        store.save(atlas, "key", tmp_path / "one.npz")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_key_or_no_file_is_stale(body, tables, tmp_path):
+    with pytest.raises(store.StaleError, match="made from other inputs; run python -m points.bake"):
+        store.read(load.BAKED / "male.npz", "another", body, tables)
+    with pytest.raises(store.StaleError, match="no stored atlas"):
+        store.read(tmp_path / "none.npz", "any", body, tables)
+
+
+def test_a_flipped_bit_is_noticed_or_does_no_harm(atlas, body, tables, tmp_path):
+    content = (load.BAKED / "male.npz").read_bytes()
+    key, path, draw = store.inputs_key("male"), tmp_path / "male.npz", random.Random(7)
+    noticed = 0
+    for _ in range(60):
+        spot = draw.randrange(len(content))
+        path.write_bytes(
+            content[:spot] + bytes([content[spot] ^ (1 << draw.randrange(8))]) + content[spot + 1 :]
+        )
+        try:
+            same(atlas, store.read(path, key, body, tables))
+        except AtlasError as error:
+            assert str(error).endswith("is damaged; delete it, or reinstall the program.")
+            noticed += 1
+    assert noticed > 50
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.999])
+def test_a_cut_file_is_damaged(body, tables, tmp_path, share):
+    content = (load.BAKED / "male.npz").read_bytes()
+    (tmp_path / "male.npz").write_bytes(content[: int(share * len(content))])
+    with pytest.raises(AtlasError, match="is damaged"):
+        store.read(tmp_path / "male.npz", store.inputs_key("male"), body, tables)
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """Copies of the folders of tables and bodies, to be changed."""
+    tables, bodies = tmp_path / "tables", tmp_path / "bodies"
+    shutil.copytree(DATA, tables, ignore=shutil.ignore_patterns("baked"))
+    shutil.copytree(BODY_DATA, bodies)
+    return tables, bodies
+
+
+@pytest.mark.parametrize(
+    "file", ["acupoints.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"]
+)
+def test_the_key_follows_every_table(copied, file):
+    before = store.inputs_key("male", *copied)
+    path = copied[0] / file
+    path.write_bytes(path.read_bytes() + b" ")
+    assert store.inputs_key("male", *copied) != before
+
+
+def test_the_key_follows_the_own_body_only(copied):
+    before = [store.inputs_key(name, *copied) for name in BODY_NAMES]
+    path = copied[1] / "male.npz"
+    path.write_bytes(path.read_bytes() + b" ")
+    after = [store.inputs_key(name, *copied) for name in BODY_NAMES]
+    assert [one == two for one, two in zip(before, after, strict=True)] == [False, True]
+    assert before[0] != before[1]
+
+
+@pytest.mark.parametrize("file", store.PLACE_NOTHING)
+def test_the_key_is_free_of_what_places_nothing(copied, file):
+    before = store.inputs_key("male", *copied)
+    (copied[0] / file).write_text("anything", encoding="utf-8")
+    assert store.inputs_key("male", *copied) == before
+
+
+@pytest.fixture
+def computed(monkeypatch, atlas) -> list[str]:
+    """Stands in for the minute of placing; notes each time it is asked."""
+    times: list[str] = []
+
+    def compute(body, _):
+        times.append(body.name)
+        return atlas
+
+    monkeypatch.setattr(bake, "compute_atlas", compute)
+    return times
+
+
+def test_a_stale_atlas_is_computed_once_into_the_cache_and_said_so(tmp_path, computed, atlas):
+    said: list[str] = []
+    for _ in range(2):
+        same(atlas, load.load_atlas("male", said.append, baked=tmp_path / "none", cache=tmp_path / "cache"))
+    assert computed == ["male"]
+    assert said == ["The tables or the male body have changed: placing everything anew, about a minute."]
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".npz"]
+
+
+def test_a_damaged_cache_heals_itself(tmp_path, computed, atlas):
+    for _ in range(2):
+        same(atlas, load.load_atlas("male", baked=tmp_path / "none", cache=tmp_path / "cache"))
+        (kept,) = (tmp_path / "cache").iterdir()
+        kept.write_bytes(kept.read_bytes()[:1000])
+    assert computed == ["male", "male"]
+
+
+def test_a_cache_that_cannot_be_written_is_said(tmp_path, computed):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    said: list[str] = []
+    load.load_atlas("male", said.append, baked=tmp_path / "none", cache=tmp_path / "file" / "folder")
+    assert computed == ["male"]
+    assert said[-1].startswith("The result could not be kept in the cache folder")
+
+
+def test_the_atlas_that_ships_is_not_replaced_in_silence(tmp_path, computed):
+    (tmp_path / "male.npz").write_bytes(b"PK\x03\x04 no archive")
+    with pytest.raises(AtlasError, match="is damaged; delete it, or reinstall"):
+        load.load_atlas("male", baked=tmp_path, cache=tmp_path / "cache")
+    assert computed == []
+
+
+def test_unsound_tables_are_told_before_anything_is_placed(tmp_path, computed, monkeypatch, tables):
+    from dataclasses import replace
+
+    unsound = replace(tables, sources={})
+    monkeypatch.setattr(load, "load_tables", lambda: unsound)
+    with pytest.raises(
+        TableError, match=r"landmarks\.tsv .*, column source: 'who2008' is not in sources\.tsv"
+    ):
+        load.load_atlas("male", baked=tmp_path, cache=tmp_path)
+    assert computed == []
