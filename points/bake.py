@@ -108,7 +108,7 @@ def _channel_paths(locator: Locator, problems: list[str]) -> tuple[ChannelPath, 
         for side in sides(row.paired):
             try:
                 stops = [locator.place(ref, side).point for ref in row.through]
-                points = locator.skin.geodesics.path_through(stops).samples(STEP_MM)
+                points = locator.skin.path(stops).samples(STEP_MM)
             except (Unplaced, NoPlace) as error:
                 problems.append(f"channel {row.channel} branch {row.branch} {side}: {error}")
                 continue

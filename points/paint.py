@@ -124,5 +124,5 @@ def length_inside_mm(values_mm: FloatArray, step_mm: FloatArray) -> float:
 
 def _source(shape: Shape, side: Side, locator: Locator) -> SurfacePath | SurfacePoint:
     if isinstance(shape, Stroke):
-        return locator.skin.geodesics.path_through([locator.place(ref, side).point for ref in shape.stroke])
+        return locator.skin.path([locator.place(ref, side).point for ref in shape.stroke])
     return locator.place(shape.patch, side).point

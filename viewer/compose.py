@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from meshes.body import Body
 from meshes.triangles import corner_angles, vertex_normals
 from points.atlas import ChannelPath, Mark, Neighbour, Zone
-from points.model import Acupoint
+from points.model import Acupoint, Muscle, TriggerPoint
 from viewer import style
 from viewer.layers import EyesLayer, LabelLayer, MarkLayer, PathLayer, Rgb, SkinLayer, ZoneLayer
 from viewer.stipple import stipple
@@ -49,6 +49,10 @@ class Shown(Protocol):
     @property
     def zones(self) -> Mapping[str, Zone]:
         """Trigger-point mark id to zone."""
+
+    @property
+    def muscles(self) -> Mapping[str, Muscle]:
+        """Muscle key to what the tables say of it."""
 
     @property
     def neighbours(self) -> Mapping[str, tuple[Neighbour, ...]]:
@@ -159,16 +163,21 @@ def zone(atlas: Shown, mark: str, skin_layer: SkinLayer) -> ZoneLayer | None:
 
 
 def labels(atlas: Shown, selection: str) -> LabelLayer:
-    """Name the selected mark and its nearest neighbours by their codes."""
+    """Name the selected mark and its nearest neighbours: acupoints by code, trigger points by muscle and number."""
     near = [neighbour.id for neighbour in atlas.neighbours.get(selection, ())[:NEAR]]
     named = [atlas.marks[mark] for mark in (selection, *near) if mark in atlas.marks]
     return LabelLayer(
         key=LABELS,
         ids=tuple(mark.id for mark in named),
-        texts=tuple(mark.definition.code for mark in named),
+        texts=tuple(_label(atlas, mark) for mark in named),
         positions_mm=np.array([mark.located.position_mm for mark in named]).reshape(-1, 3),
         normals=np.array([mark.normal for mark in named]).reshape(-1, 3),
     )
+
+
+def _label(atlas: Shown, mark: Mark) -> str:
+    row = mark.definition
+    return f"{atlas.muscles[row.muscle].english} TrP{row.number}" if isinstance(row, TriggerPoint) else row.code
 
 
 def _mark_rgb(mark: Mark) -> Rgb:

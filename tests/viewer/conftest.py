@@ -141,6 +141,7 @@ def small_atlas(sphere):
         paths=paths,
         zones={"masseter.TrP1/left": zone},
         neighbours={"masseter.TrP1/left": (Neighbour("GB1/left", 150.0, 148.0, 6.0, ()),)},
+        muscles={"masseter": Muscle("masseter", "head", "Musculus masseter", "masseter", ("test",))},
     )
 
 
@@ -155,7 +156,6 @@ def _line(channel: str, azimuth_deg: float) -> ChannelPath:
 def small_bodies(small_atlas):
     """Name -> small atlas with words: the second body lacks BL1, and its marks lie elsewhere."""
     words = {
-        "muscles": {"masseter": Muscle("masseter", "head", "Musculus masseter", "masseter", "test")},
         "channels": {code: Channel(code, code, code, code, "") for code in ("GB", "GV", "BL")},
         "regions": {"molar": Region("molar", "deep", "the upper back teeth", None)},
         "neighbours": {
