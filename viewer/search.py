@@ -1,7 +1,8 @@
-"""Find marks and channels by code, pinyin, hanzi, English name or muscle, with slips of the finger forgiven."""
+"""Find marks and channels by code, pinyin, hanzi, English name or muscle; typing slips are forgiven."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,13 +12,19 @@ from points.atlas import Atlas, Mark
 from points.model import Acupoint, Side
 from viewer.details import muscle_name, title
 
-GOOD_ENOUGH = 80.0  # below this, rapidfuzz's matches are chance
+GOOD_ENOUGH = 78.0  # in 100; words less alike are alike by chance
+SURE = 300.0  # a name that is the query, or nearly so: no slip of the finger to look for
+OF_MUSCLE = 0.3  # a muscle's own trigger points come before the acupoints over it
+OF_WORD = 0.9  # a similar word counts a little less than a similar name
+LONG_WORD = 5  # letters; shorter words resemble too much
 CHANNEL = "channel:"
+CODE = re.compile(r"[a-z]{1,4}(-[a-z]+)?[0-9]+")
+BEFORE_NUMBER = re.compile(r"(?<=[a-z])[ -]+(?=[0-9])")
 
 
 @dataclass(frozen=True)
 class Found:
-    """One answer: ``id`` of a mark (``GB21/left``) or of a channel (``channel:GB``), its title and a second line."""
+    """One answer: ``id`` of a mark (``GB21/left``) or channel (``channel:GB``), its title, a second line."""
 
     id: str
     title: str
@@ -26,80 +33,129 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """What can be found: answers and the folded texts that lead to each."""
+    """What can be found.
+
+    Attributes
+    ----------
+    answers
+        Every point and channel.
+    texts, owners, weights
+        Folded names, the answer that each leads to, and how much it counts.
+    words, word_texts
+        The long words of the texts, and the text that each stands in.
+    """
 
     answers: tuple[Found, ...]
     texts: tuple[str, ...]
     owners: tuple[int, ...]
+    weights: tuple[float, ...]
+    words: tuple[str, ...]
+    word_texts: tuple[int, ...]
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, tone marks and spaces at the ends; hanzi stay as they are."""
+    """Lower case without accents, tone marks, outer spaces, gaps before numbers; hanzi stay as they are."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().replace("_", " ").split())
+    return BEFORE_NUMBER.sub("", " ".join(bare.casefold().replace("_", " ").split()))
 
 
 def build_index(atlas: Atlas) -> Index:
     """Return the index of an atlas: every point once (its left or midline mark), and every channel."""
     answers: list[Found] = []
-    texts: list[str] = []
-    owners: list[int] = []
+    entries: list[tuple[str, int, float]] = []
 
-    def add(found: Found, names: list[str]) -> None:
-        for name in {fold(name) for name in names if name}:
-            texts.append(name)
-            owners.append(len(answers))
+    def add(found: Found, names: list[str], muscles: list[str]) -> None:
+        weights = {**dict.fromkeys(map(fold, muscles), OF_MUSCLE), **dict.fromkeys(map(fold, names), 1.0)}
+        entries.extend((text, len(answers), weight) for text, weight in weights.items() if text)
         answers.append(found)
 
     for mark in atlas.marks.values():
         if mark.located.side is not Side.RIGHT:
-            add(Found(mark.id, title(atlas, mark), _subtitle(atlas, mark)), _names(atlas, mark))
+            found = Found(mark.id, title(atlas, mark), _subtitle(atlas, mark))
+            add(found, _names(atlas, mark), _muscles(atlas, mark))
     for channel in atlas.channels.values():
-        found = Found(CHANNEL + channel.code, f"{channel.english} channel", f"{channel.code} · {channel.hanzi} · {channel.pinyin}")
-        add(found, [channel.code, channel.english, f"{channel.english} channel", channel.hanzi, channel.pinyin, *channel.aliases.split("|")])
-    return Index(tuple(answers), tuple(texts), tuple(owners))
+        name = f"{channel.english} channel"
+        found = Found(CHANNEL + channel.code, name, f"{channel.code} · {channel.hanzi} · {channel.pinyin}")
+        aliases = channel.aliases.split("|")
+        add(found, [channel.code, channel.english, name, channel.hanzi, channel.pinyin, *aliases], [])
+    texts = tuple(text for text, _, _ in entries)
+    words = [(word, at) for at, text in enumerate(texts) for word in text.split() if len(word) >= LONG_WORD]
+    return Index(
+        answers=tuple(answers),
+        texts=texts,
+        owners=tuple(owner for _, owner, _ in entries),
+        weights=tuple(weight for _, _, weight in entries),
+        words=tuple(word for word, _ in words),
+        word_texts=tuple(at for _, at in words),
+    )
 
 
 def search(index: Index, query: str, limit: int = 12) -> tuple[Found, ...]:
     """Return the best answers to a query, best first; nothing for an empty one.
 
-    Exact names come first, then names that begin with the query, then names that hold it; where there are none, similar ones.
+    Exact names come first, then names that begin with the query, then names that hold it. Similar names are
+    looked for only if nothing fits so well, and a code is taken at its word: GB12 does not resemble GB21.
     """
     wanted = fold(query)
     if not wanted:
         return ()
     scores: dict[int, float] = {}
-    for text, owner in zip(index.texts, index.owners, strict=True):
-        score = _direct(text, wanted)
-        if score > scores.get(owner, 0.0):
-            scores[owner] = score
-    if not scores and len(wanted) > 2:
-        for text, score, position in process.extract(wanted, index.texts, scorer=fuzz.WRatio, limit=limit, score_cutoff=GOOD_ENOUGH):
-            if len(text) > 1:
-                scores.setdefault(index.owners[position], score)
+
+    def note(at: int, score: float) -> None:
+        owner = index.owners[at]
+        scores[owner] = max(scores.get(owner, 0.0), score * index.weights[at])
+
+    words = wanted.split()
+    for at, text in enumerate(index.texts):
+        if all(word in text for word in words):
+            note(at, _direct(text, wanted))
+    if max(scores.values(), default=0.0) < SURE - 1.0 and len(wanted) > 2 and not CODE.fullmatch(wanted):
+        for at, score in _similar(wanted, index.texts):
+            note(at, score)
+        for at, score in _similar(wanted, index.words):
+            note(index.word_texts[at], OF_WORD * score)
     ranked = sorted(scores, key=lambda owner: (-scores[owner], owner))
     return tuple(index.answers[owner] for owner in ranked[:limit])
 
 
 def _direct(text: str, wanted: str) -> float:
     if text == wanted:
-        return 400.0
+        return SURE + 100.0
     if text.startswith(wanted):
-        return 300.0 - len(text) / 100.0
+        return SURE - len(text) / 100.0
     if f" {wanted}" in text:
         return 200.0 - len(text) / 100.0
-    return 100.0 + len(wanted) / max(len(text), 1) if wanted in text and len(wanted) > 1 else 0.0
+    if wanted in text:
+        return 100.0 + len(wanted) / len(text) if len(wanted) > 1 or not wanted.isascii() else 0.0
+    return 90.0 + len(wanted) / len(text)  # its words, scattered
+
+
+def _similar(wanted: str, texts: tuple[str, ...]) -> list[tuple[int, float]]:
+    found = process.extract(wanted, texts, scorer=fuzz.ratio, limit=None, score_cutoff=GOOD_ENOUGH)
+    return [(at, score) for _, score, at in found]
 
 
 def _names(atlas: Atlas, mark: Mark) -> list[str]:
     row = mark.definition
     if isinstance(row, Acupoint):
-        spaced = row.code if "-" in row.code else f"{row.channel} {row.code.removeprefix(row.channel)}"
         hanzi = [row.hanzi_traditional, row.hanzi_simplified]
-        return [row.code, spaced, row.pinyin, row.pinyin_plain, row.english, *hanzi, *(muscle_name(atlas, m) for m in row.muscles)]
+        return [row.code, row.pinyin, row.pinyin_plain, row.english, *hanzi, *_other_codes(atlas, row)]
     muscle = atlas.muscles[row.muscle]
-    trp = f"TrP{row.number}"
-    return [row.code, muscle.english, muscle.latin, row.muscle, f"{muscle.english} {trp}", f"{row.muscle} {trp}", f"{muscle.latin} {trp}"]
+    names = [muscle.english, muscle.latin, row.muscle]
+    return [row.code, *names, *(f"{name} TrP{row.number}" for name in names)]
+
+
+def _other_codes(atlas: Atlas, row: Acupoint) -> list[str]:
+    """Codes of a point under its channel's other names: GV14 is also DU14, TE5 also SJ5."""
+    if row.channel not in atlas.channels or not row.code.startswith(row.channel):
+        return []
+    aliases = atlas.channels[row.channel].aliases.split("|")
+    return [f"{alias} {row.code.removeprefix(row.channel)}" for alias in aliases if alias.isascii()]
+
+
+def _muscles(atlas: Atlas, mark: Mark) -> list[str]:
+    row = mark.definition
+    return [muscle_name(atlas, key) for key in row.muscles] if isinstance(row, Acupoint) else []
 
 
 def _subtitle(atlas: Atlas, mark: Mark) -> str:
