@@ -114,7 +114,7 @@ def search(index: Index, query: str, limit: int = 12) -> tuple[Found, ...]:
             note(at, score)
         for at, score in _similar(wanted, index.words):
             note(index.word_texts[at], OF_WORD * score)
-    ranked = sorted(scores, key=lambda owner: (-scores[owner], owner))
+    ranked = sorted(filter(scores.get, scores), key=lambda owner: (-scores[owner], owner))
     return tuple(index.answers[owner] for owner in ranked[:limit])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from meshes.body import SurfacePoint
 from points.atlas import ChannelPath, Crossing, Mark, Neighbour, Zone
+from points.load import load_atlas
 from points.model import Acupoint, Channel, Located, Muscle, Region, Side, TriggerPoint
 from viewer import compose, gl, views
 from viewer.layers import MarkLayer
@@ -250,3 +252,9 @@ class FakeScene:
 @pytest.fixture
 def fake_scene() -> FakeScene:
     return FakeScene()
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """Atlas of a body by name, as it ships."""
+    return cache(load_atlas)
