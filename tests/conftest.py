@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -12,7 +14,31 @@ from vtkmodules.vtkCommonCore import vtkOutputWindow, vtkStringOutputWindow
 
 from meshes.body import Body
 
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 LOOPBACK = ("localhost", "::1", "0.0.0.0", "")
+REQUIRE_ALL = "ASHIMAP_REQUIRE_ALL"  # set by .ci/run: what a test needs is there, so none may be skipped …
+MAY_SKIP = "ASHIMAP_WHEEL"  # … but those that say they want this, a download of 48 MB
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that skips where nothing may be skipped."""
+    return _required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail a whole module that skips where nothing may be skipped."""
+    return _required((yield))
+
+
+def _required(report: Report) -> Report:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(REQUIRE_ALL):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if MAY_SKIP not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"{reason}\n{REQUIRE_ALL} is set: here this test must run."
+    return report
 
 
 @pytest.fixture(autouse=True)

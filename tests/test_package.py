@@ -1,4 +1,4 @@
-"""What ships: every file declared with a licence, nothing changed unseen, nothing too large, all of it in the wheel."""
+"""What ships: every file declared with a licence, none changed unseen, none too large, all in the wheel."""
 
 from __future__ import annotations
 
