@@ -1,4 +1,4 @@
-"""The commands as a user runs them: data on one stream, talk on the other, exit status, and what stays unloaded."""
+"""The commands as a user runs them: two streams, exit status, and what stays unloaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of the commands: the columns of the design, one row for everything located, the same in CSV and JSON."""
+"""The lists: columns of the design, one row for everything located, the same in CSV and JSON."""
 
 from __future__ import annotations
 
