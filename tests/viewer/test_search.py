@@ -102,7 +102,6 @@ def test_a_muscle_gives_its_trigger_points_then_the_acupoints_over_it(find):
         "12345",
         "zzgb21zz",
         "GB99",
-        "x",
         "\x00",
         "%s{}",
         "龍龍龍",

@@ -1,0 +1,111 @@
+"""Every message is used, and every message that is asked for exists, with its names."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from dataclasses import fields
+from importlib import resources
+from json import loads
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from meshes.store import BODY_NAMES
+from points.model import Confidence, Side
+from viewer import ui
+from viewer.state import Language, LayersState, SkinTone
+from viewer.ui.bar import VIEWS
+from viewer.ui.card_panel import LEGEND
+from viewer.ui.words import load_words
+
+VIEWER = Path(ui.__file__).parents[1]
+# Keys that the code builds from a prefix and a name: prefix -> all names.
+BUILT = {
+    "body.": BODY_NAMES,
+    "card.confidence.": get_args(Confidence),
+    "card.": ("western", "eastern"),
+    "layers.": tuple(field.name for field in fields(LayersState)),
+    "legend.": LEGEND,
+    "list.": ("essential", "spillover"),
+    "side.": tuple(Side),
+    "skin.": tuple(SkinTone),
+    "view.": VIEWS,
+}
+
+
+def messages(language: str = "en") -> dict[str, str]:
+    return loads((resources.files("viewer.ui") / "messages" / f"{language}.json").read_text("utf-8"))
+
+
+def calls() -> list[tuple[ast.expr, list[ast.keyword]]]:
+    """What each call of ``words(...)`` in the viewer is given."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(VIEWER.rglob("*.py"))]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        (n.args[0], n.keywords)
+        for n in nodes
+        if isinstance(n.func, ast.Name) and n.func.id == "words" and n.args
+    ]
+
+
+def literals(key: ast.expr) -> set[str]:
+    """Every key that an expression can be: a text, either branch of a choice, or a prefix with its names."""
+    if isinstance(key, ast.Constant):
+        return {key.value}
+    if isinstance(key, ast.IfExp):
+        return literals(key.body) | literals(key.orelse)
+    assert isinstance(key, ast.JoinedStr), ast.dump(key)
+    prefix, *rest = key.values
+    assert isinstance(prefix, ast.Constant), (
+        f"a message key begins with what it is built from: {ast.unparse(key)}"
+    )
+    assert len(rest) == 1
+    return {f"{prefix.value}{name}" for name in BUILT[prefix.value]}
+
+
+def asked() -> set[str]:
+    return {key for expression, _ in calls() for key in literals(expression)}
+
+
+def test_every_message_that_is_asked_for_exists():
+    assert len(calls()) > 50
+    assert asked() - load_words("en").keys == set()
+
+
+def test_every_message_is_used():
+    assert load_words("en").keys - asked() == set()
+
+
+def test_calls_give_the_names_that_the_sentences_hold():
+    sentences = messages()
+    wrong = []
+    for expression, keywords in calls():
+        if any(keyword.arg is None for keyword in keywords):
+            continue  # spread from a dictionary: the tests of the cards see those filled in
+        given = {keyword.arg for keyword in keywords}
+        for key in literals(expression):
+            wanted = {name for _, name, _, _ in string.Formatter().parse(sentences[key]) if name}
+            wrong += [(key, wanted - given)] if wanted - given else []
+    assert wrong == []
+
+
+def test_built_keys_are_all_needed():
+    prefixes = {e.values[0].value for e, _ in calls() if isinstance(e, ast.JoinedStr)}
+    assert prefixes == set(BUILT)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_language_says_everything(language):
+    theirs, ours = messages(language), messages()
+    assert theirs.keys() == ours.keys()
+    for key, sentence in theirs.items():
+        assert sentence == sentence.strip() != "", key
+        assert sorted(re.findall(r"\{\w+\}", sentence)) == sorted(re.findall(r"\{\w+\}", ours[key])), key
+
+
+def test_a_message_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError):
+        load_words("en")("no.such")
