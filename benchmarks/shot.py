@@ -18,7 +18,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from frames import report  # noqa: E402 - found beside this file
+from frames import report
 
 SIZE = (1280, 720)
 LIMIT = 2.0
