@@ -158,3 +158,16 @@ def test_the_program_runs_from_a_checkout_without_being_installed(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, __version__)
+
+
+def test_a_python_that_lacks_the_packages_is_told_how_to_get_them(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-S", str(ROOT / "run_viewer.py"), "--version"],  # -S: no site-packages
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Ashimap needs the package cyclopts, which this Python lacks.")
+    assert "pip install" in done.stderr
