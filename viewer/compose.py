@@ -163,7 +163,7 @@ def zone(atlas: Shown, mark: str, skin_layer: SkinLayer) -> ZoneLayer | None:
 
 
 def labels(atlas: Shown, selection: str) -> LabelLayer:
-    """Name the selected mark and its nearest neighbours: acupoints by code, trigger points by muscle and number."""
+    """Name the selected mark and its nearest neighbours: acupoints by code, others by muscle and number."""
     near = [neighbour.id for neighbour in atlas.neighbours.get(selection, ())[:NEAR]]
     named = [atlas.marks[mark] for mark in (selection, *near) if mark in atlas.marks]
     return LabelLayer(
@@ -177,7 +177,9 @@ def labels(atlas: Shown, selection: str) -> LabelLayer:
 
 def _label(atlas: Shown, mark: Mark) -> str:
     row = mark.definition
-    return f"{atlas.muscles[row.muscle].english} TrP{row.number}" if isinstance(row, TriggerPoint) else row.code
+    return (
+        f"{atlas.muscles[row.muscle].english} TrP{row.number}" if isinstance(row, TriggerPoint) else row.code
+    )
 
 
 def _mark_rgb(mark: Mark) -> Rgb:

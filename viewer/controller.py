@@ -1,15 +1,15 @@
 """What a visitor does becomes what is seen and read: the only module that knows both the atlas and the scene.
 
-It knows no widgets: the browser interface, the plain window and the tests act through the same calls. Each call changes
-the state and tells the scene the least that has to change.
+It knows no widgets: the browser interface, the plain window and the tests act through the same calls.
+Each call changes the state and tells the scene the least that has to change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import compose, picking, steer, style, views
@@ -18,17 +18,28 @@ from viewer.layers import MarkLayer, SkinLayer
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.state import SkinTone, Theme, ViewState
-from viewer.views import Camera, Size
+from viewer.views import Camera
 
 TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
-TURNS = {"ArrowLeft": (-TURN_DEG, 0.0), "ArrowRight": (TURN_DEG, 0.0), "ArrowUp": (0.0, TILT_DEG), "ArrowDown": (0.0, -TILT_DEG)}
+TURNS = {
+    "ArrowLeft": (-TURN_DEG, 0.0),
+    "ArrowRight": (TURN_DEG, 0.0),
+    "ArrowUp": (0.0, TILT_DEG),
+    "ArrowDown": (0.0, -TILT_DEG),
+}
 SHIFT_PX = 40.0
-SHIFTS = {"Shift+ArrowLeft": (SHIFT_PX, 0.0), "Shift+ArrowRight": (-SHIFT_PX, 0.0), "Shift+ArrowUp": (0.0, SHIFT_PX), "Shift+ArrowDown": (0.0, -SHIFT_PX)}
+SHIFTS = {
+    "Shift+ArrowLeft": (SHIFT_PX, 0.0),
+    "Shift+ArrowRight": (-SHIFT_PX, 0.0),
+    "Shift+ArrowUp": (0.0, SHIFT_PX),
+    "Shift+ArrowDown": (0.0, -SHIFT_PX),
+}
 STEPS = {"+": STEP_IN, "=": STEP_IN, "-": 1.0 / STEP_IN}
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
 EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
 
 Words = Callable[..., str]
+Seen = tuple[float, float]  # width and height of the picture in the page's pixels, which may be fractions
 
 
 class Controller:
@@ -48,7 +59,14 @@ class Controller:
         Sentence of a message key.
     """
 
-    def __init__(self, scene: Scene, load: Callable[[str], Atlas], bodies: tuple[str, ...], state: ViewState, words: Words) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        load: Callable[[str], Atlas],
+        bodies: tuple[str, ...],
+        state: ViewState,
+        words: Words,
+    ) -> None:
         self.state = state
         self.bodies = bodies
         self._scene = scene
@@ -90,12 +108,12 @@ class Controller:
         return {name: _css(tone.lit) for name, tone in style.TONES.items()}
 
     def examples(self) -> list[dict[str, str]]:
-        """Marks to begin with."""
+        """Return marks to begin with: id and name."""
         marks = self.atlas.marks
         return [{"id": mark, "name": title(self.atlas, marks[mark])} for mark in EXAMPLES if mark in marks]
 
-    def where_is(self, mark_id: str, size: Size) -> list[float]:
-        """Pixel of a mark in a picture of that size, from the top left corner; empty when it cannot be seen."""
+    def where_is(self, mark_id: str, size: Seen) -> list[float]:
+        """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
         mark = self.atlas.marks[mark_id]
         pixels, seen = self._scene.project(mark.located.position_mm[None], mark.normal[None])
         if not seen[0]:
@@ -111,12 +129,12 @@ class Controller:
         self.state.selection = mark_id
         self._draw_selection()
 
-    def pick(self, x: float, y: float, size: Size, near_px: float) -> str:
+    def pick(self, x: float, y: float, size: Seen, near_px: float) -> str:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
         at = np.array([x, y]) * self._scale(size)
         return self._scene.pick(float(at[0]), float(at[1]), near_px * float(self._scale(size)[1]))
 
-    def hover(self, x: float, y: float, size: Size) -> str:
+    def hover(self, x: float, y: float, size: Seen) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
         mark_id = self.pick(x, y, size, picking.MOUSE_PX)
         if mark_id != self.state.hover:
@@ -151,25 +169,27 @@ class Controller:
         """Show, hide and fade the layers as the state says."""
         layers = self.state.layers
         shown = {
-            compose.SKIN: layers.skin, compose.EYES: layers.skin, compose.CHANNELS: layers.channels, compose.ZONE: layers.zones,
-            compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points, compose.LABELS: layers.labels,
+            compose.SKIN: layers.skin, compose.EYES: layers.skin,
+            compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
+            compose.CHANNELS: layers.channels, compose.ZONE: layers.zones, compose.LABELS: layers.labels,
         }  # fmt: skip
         for key, layer in shown.items():
             if key in self._scene.keys:
                 self._scene.set_visible(key, layer.on)
                 self._scene.set_opacity(key, layer.opacity)
 
-    def see_at(self, size: tuple[float, float]) -> None:
+    def see_at(self, size: Seen) -> None:
         """Remember how large the picture is seen; sizes in pixels are meant on it, whatever is drawn."""
         self._seen_height = size[1]
 
-    def take_camera(self, position: Sequence[float], focus: Sequence[float], up: Sequence[float], angle_deg: float) -> bool:
+    def take_camera(
+        self, position: Sequence[float], focus: Sequence[float], up: Sequence[float], angle_deg: float
+    ) -> bool:
         """Look from where the visitor's own view looks; return whether marks had to be fitted to it."""
-        self._scene.look(Camera(np.array(position), np.array(focus), np.array(up), angle_deg))
-        return self._scene.fit()
+        return self._scene.look(Camera(np.array(position), np.array(focus), np.array(up), angle_deg))
 
     def follow(self) -> None:
-        """Fit marks and labels to the camera and the picture; to be called before each picture, whoever moved it."""
+        """Fit marks and labels to camera and picture; to be called before each picture, whoever moved it."""
         if self._seen_height:
             self._scene.pixel_ratio = self._scene.size[1] / self._seen_height
         self._scene.fit()
@@ -190,7 +210,13 @@ class Controller:
         self._scene.look(camera)
 
     def press(self, key: str) -> bool:
-        """Act on a key: arrows turn (with Shift they shift), + and - zoom, letters are views; False if it means nothing."""
+        """Act on a key: arrows turn, with Shift they shift, + and - zoom, letters are views.
+
+        Returns
+        -------
+        bool
+            Whether the key means anything.
+        """
         if key in TURNS:
             self._scene.look(steer.turned(self._scene.camera, *TURNS[key]))
         elif key in SHIFTS:
@@ -233,9 +259,10 @@ class Controller:
             self._indices[self.state.body] = build_index(self.atlas)
         return self._indices[self.state.body]
 
-    def _scale(self, size: Size) -> Any:
+    def _scale(self, size: Seen) -> NDArray[np.float64]:
         """Drawn pixels per pixel of the picture as the visitor sees it, along both axes."""
-        return np.array(self._scene.size) / np.array(size)
+        scale: NDArray[np.float64] = np.array(self._scene.size) / np.array(size)
+        return scale
 
     def _draw_body(self) -> None:
         atlas, state = self.atlas, self.state

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from viewer import gl
 from viewer.errors import UnknownError, ViewerError
 from viewer.serve import ServeOptions, choose_port, prepare_environment, run
 from viewer.state import ViewState
 
+if TYPE_CHECKING:
+    from points.atlas import Atlas
+
 RENDERERS = ("auto", "server", "browser")
-SIZE = (1280, 720)  # before the browser tells its own
+SIZE = [1280, 720]  # before the browser tells its own
 
 
 def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str], None]) -> None:
@@ -42,8 +46,8 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     prepare_environment()
     from points.load import load_atlas
 
-    @cache
-    def load(name: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+    @cache  # shared by all who look, read once for each body
+    def load(name: str) -> Atlas:
         return load_atlas(name, say)
 
     load(body)
@@ -57,7 +61,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     from viewer.ui.words import load_words
 
     words = load_words("en")
-    plotter = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
+    plotter: Any = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
     plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
     plotter.renderer.SetUseFXAA(True)
     plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # the body stays upright
@@ -65,7 +69,8 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words)
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
-    plotter.renderer.AddObserver("StartEvent", lambda *_: controller.follow())  # the visitor turns and zooms too
+    # The visitor turns and zooms too, without asking us.
+    plotter.renderer.AddObserver("StartEvent", lambda *_: controller.follow())
     server = get_server(client_type="vue3")
     page = AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
     run(server, options, port, say, page.show_tabs)
@@ -84,4 +89,3 @@ def _drawn_here(render: str, say: Callable[[str], None]) -> bool:
         gl.prepare_nothing()
         return False
     return True
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from points.atlas import Atlas, Crossing, Mark, Neighbour
 from points.model import Acupoint, TriggerPoint
@@ -31,7 +31,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a list: ``id`` of the mark that it selects, name, text, tag and figures; ``key`` is unique in the list."""
+    """One row of a list: ``key`` is unique in it, ``id`` is of the mark that the row selects."""
 
     key: str
     id: str
@@ -63,9 +63,8 @@ class Details:
     list: Listing
     second: Listing
     placed: str
-    other_id: str = ""
-    other_side: str = ""
-    trigger_point: bool = field(default=False)
+    other_id: str
+    other_side: str
 
 
 def describe(atlas: Atlas, mark_id: str, words: Words) -> Details:
@@ -135,13 +134,16 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
         placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(mark, words)}",
-        trigger_point=True,
-        **_other(atlas, mark, words),
+        other_id=_other_id(atlas, mark),
+        other_side=words("side.other"),
     )
 
 
 def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
-    facts = [Fact(words("card.where"), row.where), Fact(words("card.muscles"), _muscle_names(atlas, row.muscles))]
+    facts = [
+        Fact(words("card.where"), row.where),
+        Fact(words("card.muscles"), _muscle_names(atlas, row.muscles)),
+    ]
     names = {"pinyin": row.pinyin, "hanzi": _hanzi(row), "english": row.english}
     if row.kind == "acupoint":
         sentence = words("eastern.acupoint", channel=atlas.channels[row.channel].english, **names)
@@ -158,12 +160,13 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.covering"), _covering_items(atlas, mark, words)),
         placed=_placed(mark, words),
-        **_other(atlas, mark, words),
+        other_id=_other_id(atlas, mark),
+        other_side=words("side.other"),
     )
 
 
 def _eastern_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
-    """What Chinese medicine has at the place of a trigger point."""
+    """Tell what Chinese medicine has at the place of a trigger point."""
     near = _nearest(atlas, mark)
     if near is None:
         first = words("eastern.none", limit=f"{NEAR_MM:.0f}")
@@ -182,7 +185,7 @@ def _eastern_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
 
 
 def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
-    """What the trigger-point map has at the place of an acupoint."""
+    """Tell what the trigger-point map has at the place of an acupoint."""
     near = _nearest(atlas, mark)
     if near is None:
         muscles = _muscle_names(atlas, mark.muscles) or "no muscle"
@@ -193,7 +196,15 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
         assert isinstance(row, TriggerPoint)  # neighbours are always of the other system
         muscle = _in_sentence(atlas, row.muscle)
         shared = _shared(atlas, near, words)
-        paragraphs = [words("western.acupoint_near", name=f"TrP{row.number}", muscle=muscle, shared=shared, **_distances(near))]
+        paragraphs = [
+            words(
+                "western.acupoint_near",
+                name=f"TrP{row.number}",
+                muscle=muscle,
+                shared=shared,
+                **_distances(near),
+            )
+        ]
         facts = (Fact(words("card.pain_of"), row.pain),)
     count = len(atlas.covering.get(mark.id, ()))
     if count:
@@ -223,7 +234,9 @@ def _neighbour_item(atlas: Atlas, near: Neighbour, words: Words) -> Item:
 
 
 def _crossing_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
-    return tuple(_crossing_item(atlas, crossing, words) for crossing in atlas.crossings.get(mark.id, ())[:LISTED])
+    return tuple(
+        _crossing_item(atlas, crossing, words) for crossing in atlas.crossings.get(mark.id, ())[:LISTED]
+    )
 
 
 def _crossing_item(atlas: Atlas, crossing: Crossing, words: Words) -> Item:
@@ -231,13 +244,25 @@ def _crossing_item(atlas: Atlas, crossing: Crossing, words: Words) -> Item:
     figures = words("list.crossing", mm=f"{crossing.zone_mm:.0f}", share=f"{100 * crossing.share:.0f}")
     side = words(f"side.{crossing.side}")
     key = f"{crossing.channel}/{crossing.side}"
-    return Item(key=key, id=f"channel:{channel.code}", name=channel.code, text=f"{channel.english}, {side}", figures=figures)
+    return Item(
+        key=key,
+        id=f"channel:{channel.code}",
+        name=channel.code,
+        text=f"{channel.english}, {side}",
+        figures=figures,
+    )
 
 
 def _covering_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
     covering = sorted(atlas.covering.get(mark.id, ()), key=lambda pair: pair[1] != "essential")
     return tuple(
-        Item(key=zone_id, id=zone_id, name=title(atlas, atlas.marks[zone_id]), text="", figures=words(f"list.{kind}"))
+        Item(
+            key=zone_id,
+            id=zone_id,
+            name=title(atlas, atlas.marks[zone_id]),
+            text="",
+            figures=words(f"list.{kind}"),
+        )
         for zone_id, kind in covering
     )
 
@@ -265,11 +290,12 @@ def _hanzi(row: Acupoint) -> str:
 
 
 def _placed(mark: Mark, words: Words) -> str:
-    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=", ".join(mark.definition.source))
+    return words(
+        "card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=", ".join(mark.definition.source)
+    )
 
 
-def _other(atlas: Atlas, mark: Mark, words: Words) -> dict[str, str]:
+def _other_id(atlas: Atlas, mark: Mark) -> str:
+    """Id of the same point across the midline; empty where there is none."""
     other = f"{mark.located.code}/{mark.located.side.other}"
-    if other == mark.id or other not in atlas.marks:
-        return {}
-    return {"other_id": other, "other_side": words("side.other")}
+    return other if other != mark.id and other in atlas.marks else ""

@@ -80,8 +80,11 @@ def prepare_window(cache: Path | None = None) -> str:
 
 
 def prepare_nothing() -> None:
-    """Let windows exist that are never drawn: for a browser that draws by itself, on machines without OpenGL too."""
+    """Let windows exist that are never drawn: for a browser that draws by itself."""
+    from vtkmodules.vtkCommonCore import vtkLogger
+
     os.environ.setdefault(WINDOW, OSMESA)  # the only kind that loads no library before it draws
+    vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_OFF)  # it would complain of libraries that nobody needs
 
 
 def works(window_class: str, off_screen: bool = True) -> bool:

@@ -186,8 +186,8 @@ class Scene:
             now.GetViewAngle(),
         )
 
-    def look(self, camera: Camera) -> None:
-        """Move the camera there, and give the marks the size that fits."""
+    def look(self, camera: Camera) -> bool:
+        """Move the camera there; return whether the marks changed their size for it."""
         now = self.renderer.GetActiveCamera()
         now.SetPosition(*camera.position_mm)
         now.SetFocalPoint(*camera.focus_mm)
@@ -197,8 +197,9 @@ class Scene:
         if hasattr(self.renderer, "camera_set"):
             # PyVista moves a camera that it thinks nobody has placed yet
             self.renderer.camera_set = True
-        self.fit()
+        changed = self.fit()
         self.place_labels()
+        return changed
 
     def fit(self) -> bool:
         """Give marks and lines the size that suits the zoom; call it when the camera has moved.

@@ -65,7 +65,7 @@ def choose_port(host: str, port: int) -> int:
 
 def _why_not_bound(host: str, port: int, error: OSError) -> str:
     if error.errno == 98 or "in use" in str(error).lower():
-        return f"Port {port} on {host} is taken by another program; choose another one with --port, or --port 0 for any."
+        return f"Port {port} on {host} is taken by another program; choose another with --port (0: any)."
     reason = (error.strerror or str(error)).lower()
     return f"Cannot listen on {host} port {port} ({reason}); try --host 127.0.0.1 and another --port."
 
@@ -78,12 +78,14 @@ def has_display() -> bool:
 
 
 def prepare_environment() -> None:
-    """Keep trame from reading our command line and from printing its own lines; call it before importing trame."""
+    """Keep trame from reading our command line and printing its own lines; call before importing trame."""
     os.environ["TRAME_ARGS"] = ""
     os.environ["WSLINK_READY_MSG"] = ""
 
 
-def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None], on_tabs: Callable[[int], None]) -> None:
+def run(
+    server: Any, options: ServeOptions, port: int, say: Callable[[str], None], on_tabs: Callable[[int], None]
+) -> None:
     """Serve a trame server until Ctrl-C or SIGTERM.
 
     Parameters
@@ -108,7 +110,7 @@ def run(server: Any, options: ServeOptions, port: int, say: Callable[[str], None
     address = _address(options.host, port, token)
 
     async def tell_session(request: Any) -> Any:
-        """The page asks here where its session is before it opens the socket."""
+        """Tell the page where its session is; it asks before it opens the socket."""
         return json_response({"id": "desk", "sessionURL": f"ws://{request.host}/ws", "secret": token})
 
     def protect(web_server: Any, **_: Any) -> None:

@@ -14,7 +14,7 @@ UP = np.array([0.0, 0.0, 1.0])
 
 
 def turned(camera: Camera, azimuth_deg: float, elevation_deg: float) -> Camera:
-    """Return the camera moved around its focus: to its right by the azimuth, up by the elevation; the body stays upright."""
+    """Return the camera moved around its focus, to its right and up; the body stays upright."""
     offset = camera.position_mm - camera.focus_mm
     distance = float(np.linalg.norm(offset))
     azimuth = np.arctan2(offset[1], offset[0]) + np.radians(azimuth_deg)

@@ -54,7 +54,10 @@ def test_every_landmark_lies_where_it_is_found_today(atlas, locator):
 @pytest.mark.parametrize("code", ["trapezius_upper.TrP1", "infraspinatus.TrP1", "temporalis.TrP2"])
 def test_zones_are_painted_as_stored(atlas, locator, tables, code):
     for side in (Side.LEFT, Side.RIGHT):
-        fresh, stored = paint_zone(tables.zones[code], side, locator, atlas.cun_mm), atlas.zones[f"{code}/{side}"]
+        fresh, stored = (
+            paint_zone(tables.zones[code], side, locator, atlas.cun_mm),
+            atlas.zones[f"{code}/{side}"],
+        )
         assert np.array_equal(fresh.vertex_ids, stored.vertex_ids)
         assert np.abs(fresh.essential_mm - stored.essential_mm).max() < 0.05  # stored as half floats
 
@@ -62,7 +65,10 @@ def test_zones_are_painted_as_stored(atlas, locator, tables, code):
 def test_every_trigger_point_has_a_zone_on_both_sides(atlas):
     trigger_points = {mark_id for mark_id, mark in atlas.marks.items() if mark.is_trigger_point}
     assert set(atlas.zones) == trigger_points
-    assert all(zone.essential_mm.max(initial=-1.0) > 0.0 or zone.spillover_mm.max(initial=-1.0) > 0.0 or zone.deep for zone in atlas.zones.values())
+    assert all(
+        zone.essential_mm.max(initial=-1.0) > 0.0 or zone.spillover_mm.max(initial=-1.0) > 0.0 or zone.deep
+        for zone in atlas.zones.values()
+    )
 
 
 def test_essential_is_not_spillover(atlas):
@@ -88,7 +94,10 @@ def test_channel_paths_run_through_their_points_in_order(atlas, tables):
         for path in atlas.paths:
             if (path.channel, path.branch) != (row.channel, row.branch):
                 continue
-            spots = [atlas.marks[f"{code}/{path.side if tables.acupoints[code].paired else 'midline'}"] for code in stops]
+            spots = [
+                atlas.marks[f"{code}/{path.side if tables.acupoints[code].paired else 'midline'}"]
+                for code in stops
+            ]
             apart = [np.linalg.norm(path.points_mm - spot.located.position_mm, axis=1) for spot in spots]
             assert max(distances.min() for distances in apart) < 1.6, (row.channel, row.branch)  # half a step
             at = [int(distances.argmin()) for distances in apart]
@@ -104,21 +113,29 @@ def test_neighbours_are_of_the_other_system_nearest_first_and_exact(atlas):
         for one in near[:3]:
             here, there = atlas.marks[mark_id], atlas.marks[one.id]
             assert here.is_trigger_point is not there.is_trigger_point
-            assert one.skin_mm == pytest.approx(geodesics.distance_mm(here.located.point, there.located.point), abs=0.3)
+            assert one.skin_mm == pytest.approx(
+                geodesics.distance_mm(here.located.point, there.located.point), abs=0.3
+            )
             assert one.straight_mm <= one.skin_mm + 0.01
             assert one.cun == pytest.approx(one.skin_mm / atlas.cun_mm, abs=0.01)
 
 
 def test_nearest_is_nearest_of_all(atlas):
-    """No mark of the other system is straight nearer than the listed nearest is along the skin, unless it is listed."""
+    """No unlisted mark of the other system is nearer in a straight line than the listed nearest."""
     marks = list(atlas.marks.values())
     for mark in marks:
         near = atlas.neighbours[mark.id]
         if not near:
             continue
         listed = {one.id for one in near}
-        others = [other for other in marks if other.is_trigger_point is not mark.is_trigger_point and other.id not in listed]
-        straight = min(np.linalg.norm(other.located.position_mm - mark.located.position_mm) for other in others)
+        others = [
+            other
+            for other in marks
+            if other.is_trigger_point is not mark.is_trigger_point and other.id not in listed
+        ]
+        straight = min(
+            np.linalg.norm(other.located.position_mm - mark.located.position_mm) for other in others
+        )
         assert straight >= near[0].straight_mm - 1e-2 or straight >= near[0].skin_mm - 1.0
 
 

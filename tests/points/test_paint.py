@@ -30,7 +30,10 @@ def test_inside_and_outside_make_the_whole(a, b, c):
     assert share_inside(corners)[0] + share_inside(-corners)[0] == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(("corners", "share"), [((1, 1, 1), 1.0), ((-1, -1, -1), 0.0), ((1, -1, -1), 0.25), ((1, 1, -1), 0.75), ((0, 0, 0), 1.0)])
+@pytest.mark.parametrize(
+    ("corners", "share"),
+    [((1, 1, 1), 1.0), ((-1, -1, -1), 0.0), ((1, -1, -1), 0.25), ((1, 1, -1), 0.75), ((0, 0, 0), 1.0)],
+)
 def test_known_shares(corners, share):
     assert share_inside(np.array([corners], dtype=float))[0] == pytest.approx(share)
 

@@ -16,7 +16,7 @@ def page_app(token=TOKEN):
     """A page, a file and a socket that obeys whoever reaches it."""
     obeyed = []
 
-    async def page(request):
+    async def page(_):
         return web.Response(text="the page")
 
     async def socket(request):
@@ -27,7 +27,9 @@ def page_app(token=TOKEN):
         return channel
 
     app = web.Application(middlewares=[guard(HOSTS, token, "ashimap_1")])
-    app.add_routes([web.get("/", page), web.get("/index.html", page), web.get("/app.js", page), web.get("/ws", socket)])
+    app.add_routes(
+        [web.get("/", page), web.get("/index.html", page), web.get("/app.js", page), web.get("/ws", socket)]
+    )
     return app, obeyed
 
 
@@ -66,7 +68,9 @@ def test_the_right_token_opens_the_page_and_sets_a_strict_cookie():
     assert cookie["samesite"] == "Strict"
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/app.js", "/index.html?secret=", "/index.html?secret=wslink-secret"])
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/app.js", "/index.html?secret=", "/index.html?secret=wslink-secret"]
+)
 def test_without_the_token_there_is_nothing_but_a_sentence(path):
     status, text, _, _ = ask(path)
     assert status == 403
@@ -80,7 +84,16 @@ def test_reloading_without_the_token_in_the_address_works_by_cookie():
     assert headers["Location"] == f"/index.html?secret={TOKEN}"
 
 
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Host": "127.0.0.1.evil.example:80"}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example:80"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+    ],
+)
 def test_a_foreign_host_or_origin_is_refused_even_with_the_token(headers):
     status, text, _, _ = ask(f"/index.html?secret={TOKEN}", headers=headers, cookies={"ashimap_1": TOKEN})
     assert status == 403
@@ -108,6 +121,15 @@ def test_tokens_are_long_and_differ():
     assert min(map(len, tokens)) >= 32
 
 
-@pytest.mark.parametrize(("host", "foreign"), [("127.0.0.1:8710", False), ("localhost:8710", False), ("[::1]:8710", False), ("", True), ("evil.example", True)])
+@pytest.mark.parametrize(
+    ("host", "foreign"),
+    [
+        ("127.0.0.1:8710", False),
+        ("localhost:8710", False),
+        ("[::1]:8710", False),
+        ("", True),
+        ("evil.example", True),
+    ],
+)
 def test_host_names(host, foreign):
     assert is_foreign(host, None, HOSTS) is foreign

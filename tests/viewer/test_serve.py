@@ -28,7 +28,7 @@ def test_a_port_that_does_not_exist(port):
 
 
 def test_an_address_that_is_not_this_machines():
-    with pytest.raises(ServeError, match="Cannot listen on 192.0.2.1"):
+    with pytest.raises(ServeError, match=r"Cannot listen on 192\.0\.2\.1"):
         choose_port("192.0.2.1", 0)
 
 

@@ -19,10 +19,14 @@ from viewer.ui.layers_panel import build_layers_panel
 from viewer.ui.words import Words
 
 VUETIFY = {
-    "theme": {"themes": {"light": {"colors": {"primary": "#1f8a70"}}, "dark": {"colors": {"primary": "#4cc3a3"}}}},
+    "theme": {
+        "themes": {"light": {"colors": {"primary": "#1f8a70"}}, "dark": {"colors": {"primary": "#4cc3a3"}}}
+    },
     "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
 }
-FRESH_PICTURE_S = 0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
+FRESH_PICTURE_S = (
+    0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
+)
 
 
 class AshimapApp:
@@ -42,7 +46,9 @@ class AshimapApp:
         Whether this program draws the body, or the browser.
     """
 
-    def __init__(self, server: Any, controller: Controller, plotter: Any, words: Words, *, drawn_here: bool) -> None:
+    def __init__(
+        self, server: Any, controller: Controller, plotter: Any, words: Words, *, drawn_here: bool
+    ) -> None:
         self._server = server
         self._controller = controller
         server.enable_module(static)
@@ -50,7 +56,10 @@ class AshimapApp:
         typed.set_dataclass(controller.state)
         self._shared: ViewState = typed.data
         self._fill_state()
-        with VAppLayout(server, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY), html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)):
+        with (
+            VAppLayout(server, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
+            html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)),
+        ):
             build_bar(typed.name, words, controller.bodies)
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
@@ -61,7 +70,7 @@ class AshimapApp:
         state = self._server.state
         state.trame__title = "Ashimap"
         state.panel_open = True
-        state.busy = False
+        state.client_only("panel_open")  # each tab opens and closes its own
         state.found = None
         state.results = []
         state.tabs = 0
@@ -84,7 +93,18 @@ class AshimapApp:
             }
         )
         trigger = self._server.controller.trigger
-        for act in (self.pick_at, self.hover_at, self.key, self.zoom, self.shift, self.look, self.choose, self.seen, self.camera_is, self.where_is):
+        for act in (
+            self.pick_at,
+            self.hover_at,
+            self.key,
+            self.zoom,
+            self.shift,
+            self.look,
+            self.choose,
+            self.seen,
+            self.camera_is,
+            self.where_is,
+        ):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
 
@@ -93,12 +113,15 @@ class AshimapApp:
             if hasattr(protocol, "delta_stale_time_before_render"):
                 protocol.delta_stale_time_before_render = FRESH_PICTURE_S
 
-    # What changes in the shared state reaches the controller here: its own state stays a plain object that knows
-    # nothing of trame.
+    # What changes in the shared state reaches the controller here: its own state stays a plain object
+    # that knows nothing of trame.
 
     def _on_layers(self, *_: Any) -> None:
         for layer in fields(LayersState):
-            mine, theirs = getattr(self._controller.state.layers, layer.name), getattr(self._shared.layers, layer.name)
+            mine, theirs = (
+                getattr(self._controller.state.layers, layer.name),
+                getattr(self._shared.layers, layer.name),
+            )
             mine.on, mine.opacity = bool(theirs.on), float(theirs.opacity)
         self._controller.apply_layers()
         self.view.refresh()
@@ -119,7 +142,8 @@ class AshimapApp:
 
     def _on_search(self, text: str) -> None:
         self._server.state.results = [
-            {"id": found.id, "title": found.title, "props": {"subtitle": found.subtitle}} for found in self._controller.search(text)
+            {"id": found.id, "title": found.title, "props": {"subtitle": found.subtitle}}
+            for found in self._controller.search(text)
         ]
 
     def _show_card(self) -> None:
@@ -134,7 +158,7 @@ class AshimapApp:
     # Acts of the page.
 
     def pick_at(self, x: float, y: float, width: float, height: float, near_px: float) -> str:
-        """Select the mark under a pixel (from the top left corner); return its id, or nothing where there is none."""
+        """Select the mark under a pixel, from the top left corner; return its id, or nothing."""
         picked = self._controller.pick(x, y, (width, height), near_px)
         if picked:
             self.choose(picked)

@@ -28,7 +28,9 @@ def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
             html.I("map")
         _search(name, words)
         html.Div(classes="am-spacer")
-        v3.VChip("{{ tabs }} " + words("status.tabs"), v_if="tabs > 1", size="small", color="warning", id="tabs")
+        v3.VChip(
+            "{{ tabs }} " + words("status.tabs"), v_if="tabs > 1", size="small", color="warning", id="tabs"
+        )
         _bodies(name, words, bodies)
         _views(words)
         v3.VBtn(
@@ -78,7 +80,13 @@ def _bodies(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
         raw_attrs=['role="group"', f'aria-label="{words("body.choose")}"'],
     ):
         for body in bodies:
-            v3.VBtn(words(f"body.{body}"), value=body, size="small", id=f"body-{body}", raw_attrs=[f':aria-pressed="{name.body} === \'{body}\'"'])
+            v3.VBtn(
+                words(f"body.{body}"),
+                value=body,
+                size="small",
+                id=f"body-{body}",
+                raw_attrs=[f":aria-pressed=\"{name.body} === '{body}'\""],
+            )
 
 
 def _views(words: Words) -> None:

@@ -10,8 +10,13 @@ from trame_pyvista import PyVistaLocalView, PyVistaRemoteView
 
 from viewer.ui.words import Words
 
+REMOTE: Any = PyVistaRemoteView
+LOCAL: Any = PyVistaLocalView
+QUALITY = {"interactive_ratio": 0.5, "interactive_quality": 60, "still_ratio": 1, "still_quality": 92}
 SETTLE_S = 0.004  # lets the state reach the browser before the picture, and joins updates of one moment
-CONFIRM_S = 0.25  # trame-vtk may drop the last of many quick pictures: one more push a moment later repairs that
+CONFIRM_S = (
+    0.25  # trame-vtk may drop the last of many quick pictures: one more push a moment later repairs that
+)
 
 
 class BodyView:
@@ -33,13 +38,7 @@ class BodyView:
         self._drawn_here = drawn_here
         attributes = ['role="application"', f'aria-label="{words("view.body")}"']
         with html.Div(id="body-view", classes="am-view", tabindex="0", raw_attrs=attributes):
-            if drawn_here:
-                self._view = PyVistaRemoteView(
-                    plotter, interactive_ratio=0.5, interactive_quality=60, still_ratio=1, still_quality=92
-                )
-            else:
-                self._view = PyVistaLocalView(plotter)
-            html.Span(words("status.loading"), v_show="busy", classes="am-busy", raw_attrs=['role="status"'])
+            self._view = REMOTE(plotter, **QUALITY) if drawn_here else LOCAL(plotter)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
     def refresh(self, *, camera_moved: bool = False) -> None:

@@ -12,7 +12,11 @@ LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover")
 
 def build_card_panel(words: Words) -> None:
     """Add the panel. It is in the page before its content, so that screen readers announce what changes."""
-    with html.Aside(classes="am-card", raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'], id="card"):
+    with html.Aside(
+        classes="am-card",
+        raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'],
+        id="card",
+    ):
         with html.Div(v_if="card", style="display: contents"):
             _head(words)
             html.Div("{{ card.hazard }}", v_if="card.hazard", classes="am-care", id="card-hazard")
@@ -56,31 +60,41 @@ def _side(side: str, css: str, words: Words) -> None:
     with html.Section(classes=f"am-side {css}", id=f"card-{side}"):
         html.H2(words(f"card.{side}"))
         html.P("{{ text }}", v_for=f"text in card.{side}.paragraphs", key="text")
-        with html.Dl(v_if=f"card.{side}.facts.length"):
-            with html.Div(v_for=f"fact in card.{side}.facts", key="fact.label"):
-                html.Dt("{{ fact.label }}")
-                html.Dd("{{ fact.text }}")
+        facts = f"card.{side}.facts"
+        with html.Dl(v_if=f"{facts}.length"), html.Div(v_for=f"fact in {facts}", key="fact.label"):
+            html.Dt("{{ fact.label }}")
+            html.Dd("{{ fact.text }}")
 
 
 def _list(which: str, words: Words) -> None:
     with html.Section(v_if=f"card.{which}", id=f"card-{which}"):
         html.H2(f"{{{{ card.{which}.title }}}}", style="margin-top: 2px")
         html.P(words("list.none"), v_if=f"!card.{which}.items.length", classes="am-source")
-        with html.Ul(classes="am-list"):
-            with html.Li(v_for=f"item in card.{which}.items", key="item.key"):
-                with html.Button(type="button", classes="am-item", click="trigger('choose', [item.id])"):
-                    with html.Span():
-                        html.B("{{ item.name }}")
-                        html.Em(" {{ item.text }}")
-                        html.Span("{{ item.tag }}", v_if="item.tag", classes="am-tag")
-                    html.Small("{{ item.figures }}")
+        with html.Ul(classes="am-list"), html.Li(v_for=f"item in card.{which}.items", key="item.key"):
+            _item()
+
+
+def _item() -> None:
+    with html.Button(type="button", classes="am-item", click="trigger('choose', [item.id])"):
+        with html.Span():
+            html.B("{{ item.name }}")
+            html.Em("{{ item.text }}")
+            html.Span("{{ item.tag }}", v_if="item.tag", classes="am-tag")
+        html.Small("{{ item.figures }}")
 
 
 def _hint(words: Words) -> None:
     html.H1(words("hint.title"), style="font-size: 20px; font-weight: 650; margin: 0 0 8px")
     html.P(words("hint.text"), style="font-size: 14px; line-height: 1.5; margin: 0 0 10px")
     with html.Div():
-        html.Button("{{ example.name }}", v_for="example in examples", key="example.id", type="button", classes="am-link", click="trigger('choose', [example.id])")
+        html.Button(
+            "{{ example.name }}",
+            v_for="example in examples",
+            key="example.id",
+            type="button",
+            classes="am-link",
+            click="trigger('choose', [example.id])",
+        )
     html.H2(words("legend.title"))
     with html.Dl(classes="am-legend"):
         for mark in LEGEND:

@@ -66,18 +66,18 @@ def _tones(name: Any, words: Words) -> None:
                     f':style="{{background: tones.{tone}}}"',
                     f'aria-label="{words(f"skin.{tone}")}"',
                     f'title="{words(f"skin.{tone}")}"',
-                    f':aria-pressed="{name.skin_tone} === \'{tone}\'"',
+                    f":aria-pressed=\"{name.skin_tone} === '{tone}'\"",
                 ],
             )
 
 
 def _channels(name: Any, words: Words) -> None:
-    solo = words("channels.solo", channel="") .strip()
+    solo = words("channels.solo", channel="").strip()
     with html.Button(
         type="button",
         classes="am-chan",
         click=f"{name.solo_channel} = ''",
-        raw_attrs=[f':aria-pressed="{name.solo_channel} === \'\'"'],
+        raw_attrs=[f":aria-pressed=\"{name.solo_channel} === ''\""],
         id="channel-all",
     ):
         html.I(style="background: currentColor; opacity: .35")
@@ -91,8 +91,8 @@ def _channels(name: Any, words: Words) -> None:
         click=f"{name.solo_channel} = {name.solo_channel} === channel.code ? '' : channel.code",
         raw_attrs=[
             f':aria-pressed="{name.solo_channel} === channel.code"',
-            ':id="\'channel-\' + channel.code"',
-            f':title="\'{solo} \' + channel.name"',
+            ":id=\"'channel-' + channel.code\"",
+            f":title=\"'{solo} ' + channel.name\"",
         ],
     ):
         html.I(raw_attrs=[':style="{background: channel.colour}"'])
