@@ -20,7 +20,7 @@ from viewer.ui.words import Words
 
 VUETIFY = {
     "theme": {
-        "themes": {"light": {"colors": {"primary": "#1f8a70"}}, "dark": {"colors": {"primary": "#4cc3a3"}}}
+        "themes": {"light": {"colors": {"primary": "#1a7d66"}}, "dark": {"colors": {"primary": "#4cc3a3"}}}
     },
     "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
 }
