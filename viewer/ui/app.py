@@ -179,10 +179,16 @@ class AshimapApp:
         else:
             self._controller.select(mark_id)
             self._shared.selection = self._controller.state.selection
+            self._show_layer_of_selection()
             self._show_card()
         self._server.state.found = None
         self._server.state.flush()
         self.view.refresh()
+
+    def _show_layer_of_selection(self) -> None:
+        layer = self._controller.layer_of_selection()
+        if layer and not getattr(self._shared.layers, layer).on:
+            getattr(self._shared.layers, layer).on = True  # who selects a mark wants to see it
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or to face the selection."""

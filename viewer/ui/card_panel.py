@@ -19,7 +19,9 @@ def build_card_panel(words: Words) -> None:
     ):
         with html.Div(v_if="card", style="display: contents"):
             _head(words)
-            html.Div("{{ card.hazard }}", v_if="card.hazard", classes="am-care", id="card-hazard")
+            with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
+                html.B(words("card.hazard") + ": ")
+                html.Span("{{ card.hazard }}")
             with html.Div(classes="am-pair"):
                 _side("western", "west", words)
                 _side("eastern", "east", words)

@@ -117,7 +117,13 @@ window.trame.utils.ashimap = (() => {
     clearTimeout(settling);
     settling = setTimeout(() => { const now = camera(); if (now) trigger("camera_is", now); }, 200);
   }
-  const nameImages = () => box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
+  // The remote view brings images without alt and a Tab stop without a name: the picture as a whole has both.
+  function tidy() {
+    box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
+    box.querySelectorAll("[tabindex='0']").forEach((part) => part.setAttribute("tabindex", "-1"));
+  }
+  // Chromium reports a menu that is laid out in two steps as an error; trame would send it on to the program's log.
+  window.addEventListener("error", (event) => { if (/^ResizeObserver loop/.test(event.message)) event.stopImmediatePropagation(); }, true);
 
   return {
     attach(trameTrigger) {
@@ -136,13 +142,13 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("pointerdown", (event) => { down = event.isPrimary ? [event.clientX, event.clientY] : null; hideTip(); }, true);
       box.addEventListener("pointerup", onUp, true);
       box.addEventListener("pointermove", onMove, true);
-      box.addEventListener("pointerleave", hideTip);
+      box.addEventListener("pointerleave", () => { hideTip(); hover.ask([-100, -100, box.clientWidth, box.clientHeight]); });
       box.addEventListener("wheel", onWheel, { capture: true, passive: false });
       box.addEventListener("pointerup", settle);
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
-      new MutationObserver(nameImages).observe(box, { subtree: true, childList: true });
-      nameImages();
+      new MutationObserver(tidy).observe(box, { subtree: true, childList: true });
+      tidy();
       if (innerWidth <= 1100) window.trame.state.set("panel_open", false); // there the panel lies over the picture
       // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
       new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
