@@ -129,6 +129,12 @@ class Controller:
         self.state.selection = mark_id
         self._draw_selection()
 
+    def layer_of_selection(self) -> str:
+        """Name of the layer (a field of ``LayersState``) that the selected mark is in; empty without one."""
+        if not self.state.selection:
+            return ""
+        return "trigger_points" if self.atlas.marks[self.state.selection].is_trigger_point else "acupoints"
+
     def pick(self, x: float, y: float, size: Seen, near_px: float) -> str:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
         at = np.array([x, y]) * self._scale(size)
