@@ -122,8 +122,9 @@ window.trame.utils.ashimap = (() => {
     box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
     box.querySelectorAll("[tabindex='0']").forEach((part) => part.setAttribute("tabindex", "-1"));
   }
-  // Chromium reports a menu that is laid out in two steps as an error; trame would send it on to the program's log.
-  window.addEventListener("error", (event) => { if (/^ResizeObserver loop/.test(event.message)) event.stopImmediatePropagation(); }, true);
+  // Chromium reports a menu that is laid out in two steps as an error; trame would log it, here and in the program.
+  const report = console.error;
+  console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
 
   return {
     attach(trameTrigger) {
