@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sys
@@ -119,6 +120,7 @@ def run(
         web_server.app.middlewares.append(count_sockets(on_tabs))
 
     def announce(**_: Any) -> None:
+        asyncio.get_running_loop().set_exception_handler(_let_tabs_go)
         say(f"Ashimap is open at {address}\nStop it with Ctrl-C.")
         if options.open_browser and has_display():
             webbrowser.open(address)
@@ -126,6 +128,12 @@ def run(
     server.controller.on_server_bind.add(protect)
     server.controller.on_server_ready.add(announce)
     server.start(host=options.host, port=port, open_browser=False, show_connection_info=False, timeout=0)
+
+
+def _let_tabs_go(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of a tab that was closed while a picture was on its way to it."""
+    if not isinstance(context.get("exception"), ConnectionError):
+        loop.default_exception_handler(context)
 
 
 def _address(host: str, port: int, token: str) -> str:
