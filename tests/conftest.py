@@ -13,6 +13,7 @@ import pytest
 from vtkmodules.vtkCommonCore import vtkOutputWindow, vtkStringOutputWindow
 
 from meshes.body import Body
+from viewer import gl
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 LOOPBACK = ("localhost", "::1", "0.0.0.0", "")
@@ -53,6 +54,28 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program would keep in the user's cache folder goes to one of the tests' own."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platformdirs.user_cache_path", lambda name: folder / name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def drawing(own_cache: None) -> Iterator[None]:  # noqa: ARG001 - wants it done first
+    """Something that draws is chosen for this process; without it VTK would crash, so the test is skipped."""
+    before = os.environ.get(gl.WINDOW)
+    try:
+        gl.prepare_still()
+    except gl.OpenGLError as error:
+        pytest.skip(str(error))
+    yield
+    if before is None:
+        os.environ.pop(gl.WINDOW, None)
 
 
 @pytest.fixture(autouse=True)

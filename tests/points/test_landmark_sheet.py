@@ -230,6 +230,7 @@ def parts(seen: Spots, height: int) -> Iterator[Spots]:
         yield {name: seen[name] for name in names[k::count]}
 
 
+@pytest.mark.usefixtures("drawing")
 @pytest.mark.parametrize("name", BODY_NAMES)
 def test_every_landmark_is_drawn_with_its_name(name: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)

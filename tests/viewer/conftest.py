@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from types import SimpleNamespace
@@ -14,23 +13,13 @@ from meshes.body import SurfacePoint
 from points.atlas import ChannelPath, Crossing, Mark, Neighbour, Zone
 from points.load import load_atlas
 from points.model import Acupoint, Channel, Located, Muscle, Region, Side, TriggerPoint
-from viewer import compose, gl, views
+from viewer import compose, views
 from viewer.layers import MarkLayer
 from viewer.scene import Scene
 from viewer.stage import StillStage
 
 CENTRE_MM, RADIUS_MM = np.array([0.0, 0.0, 300.0]), 300.0
 SIZE = (480, 360)
-
-
-@pytest.fixture(scope="session")
-def drawing(tmp_path_factory) -> Iterator[None]:
-    """Something that draws is chosen for this process, without a word to the user's cache."""
-    before = os.environ.get(gl.WINDOW)
-    gl.prepare_still(tmp_path_factory.mktemp("gl"))
-    yield
-    if before is None:
-        os.environ.pop(gl.WINDOW, None)
 
 
 def on_sphere(azimuth_deg: float, elevation_deg: float) -> tuple[np.ndarray, np.ndarray]:

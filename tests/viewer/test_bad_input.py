@@ -97,9 +97,10 @@ def test_a_folder_without_leave_to_write(refused, monkeypatch, line):
 
 
 @LINUX
-@pytest.mark.parametrize("name", ["points --out /proc/a.csv", "shot /proc/a.png --size 32x32"])
-def test_a_folder_that_takes_no_files(refused, name):
-    assert "choose a place that you may write to and that has room." in refused(*name.split())
+@pytest.mark.usefixtures("drawing")
+@pytest.mark.parametrize("line", ["points --out /proc/a.csv", "shot /proc/a.png --size 32x32"])
+def test_a_folder_that_takes_no_files(refused, line):
+    assert "choose a place that you may write to and that has room." in refused(*line.split())
 
 
 def disk_of(limit: int) -> Callable[[], None]:
@@ -136,6 +137,7 @@ def run(
 
 
 @LINUX
+@pytest.mark.usefixtures("drawing")
 @pytest.mark.parametrize(
     "line", ["points --out old.csv", "channels --out a.json", "shot a.png --size 800x600"]
 )
@@ -288,7 +290,7 @@ def test_a_missing_list_of_files_is_told(checkout, tmp_path):
 
 def test_without_opengl_there_is_a_sentence(refused, monkeypatch, tmp_path):
     monkeypatch.delenv(gl.WINDOW, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: tmp_path / name)
     monkeypatch.setattr(gl, "works", lambda *_: False)
     assert refused("shot", "a.png").startswith("No OpenGL works here, so nothing can be drawn;")
     assert refused("--render", "server", "--port", "0").startswith("No OpenGL works here")

@@ -77,6 +77,7 @@ def test_the_bodies_differ(capsys):
     assert sum(one == two for one, two in zip(*texts, strict=True)) < len(texts[0]) / 10
 
 
+@pytest.mark.usefixtures("drawing")
 def test_a_picture(tmp_path, capsys):
     assert main(["shot", str(tmp_path / "a.png"), "--size", "160x120", "--select", "GB21"]) == 0
     assert capsys.readouterr().out == ""
