@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -120,7 +121,7 @@ def run(
         web_server.app.middlewares.append(count_sockets(on_tabs))
 
     def announce(**_: Any) -> None:
-        asyncio.get_running_loop().set_exception_handler(_let_tabs_go)
+        _let_tabs_go()
         say(f"Ashimap is open at {address}\nStop it with Ctrl-C.")
         if options.open_browser and has_display():
             webbrowser.open(address)
@@ -130,10 +131,20 @@ def run(
     server.start(host=options.host, port=port, open_browser=False, show_connection_info=False, timeout=0)
 
 
-def _let_tabs_go(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Say nothing of a tab that was closed while a picture was on its way to it."""
-    if not isinstance(context.get("exception"), ConnectionError):
-        loop.default_exception_handler(context)
+def _let_tabs_go() -> None:
+    """Say nothing of a tab that was closed while a picture or an answer was on its way to it."""
+
+    def of_another_kind(record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else sys.exc_info()[1]
+        return not isinstance(error, ConnectionError)
+
+    def tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not isinstance(context.get("exception"), ConnectionError):
+            loop.default_exception_handler(context)
+
+    asyncio.get_running_loop().set_exception_handler(tell)
+    for name in ("wslink.protocol", "aiohttp.server"):
+        logging.getLogger(name).addFilter(of_another_kind)
 
 
 def _address(host: str, port: int, token: str) -> str:
