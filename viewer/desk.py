@@ -42,7 +42,6 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     if render not in RENDERERS:
         raise UnknownError(f"There is no way to draw named '{render}'; there are {', '.join(RENDERERS)}.")
     port = choose_port(options.host, options.port)
-    drawn_here = _drawn_here(render, say)
     prepare_environment()
     from points.load import load_atlas
 
@@ -51,6 +50,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
         return load_atlas(name, say)
 
     load(body)
+    drawn_here = _drawn_here(render, say)
     import pyvista
     from trame.app import get_server
 
