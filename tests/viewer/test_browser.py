@@ -1,0 +1,579 @@
+"""The served interface in a real browser: one journey, every size, and what strangers get.
+
+Nothing sleeps: each step waits for a selector, a value of the shared state, or a picture. Every page fails its
+test on a request to another address, a console error, a script error or an HTTP status of 400 and more.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.server
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+
+from viewer.errors import ViewerError
+from viewer.gl import prepare_still
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=gl-egl",
+    "--ignore-gpu-blocklist",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]
+DESKTOP, TABLET = (1280, 720), (820, 1180)
+PATIENCE_MS = 20000
+TRIGGER, ACUPOINT = "trapezius_upper.TrP2/left", "GB21/left"
+LATE_MS = 600  # longer than any picture takes to follow the one before
+
+PEEK = """
+window.peek = {
+  last: performance.now(),
+  box: () => document.querySelector('#body-view'),
+  image: () => peek.box()?.querySelector('img'),
+  whole() {
+    const box = peek.box(), image = peek.image();
+    return Boolean(box?.dataset.ready && image?.complete && image.naturalWidth >= box.clientWidth - 2);
+  },
+  still: (ms) => peek.whole() && performance.now() - peek.last > ms,
+  draw(width, height, ...from) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(peek.image(), ...from, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  },
+  pixels: (width, height) => btoa(String.fromCharCode(...peek.draw(width, height))),
+  colour([x, y]) {
+    const image = peek.image(), box = peek.box();
+    const from = [x * image.naturalWidth / box.clientWidth, y * image.naturalHeight / box.clientHeight];
+    return Array.from(peek.draw(1, 1, ...from, 1, 1)).slice(0, 3);
+  },
+  isRed: (spot) => { const [r, g, b] = peek.colour(spot); return r > g + 70 && r > b + 70; },
+  size: () => [peek.box().clientWidth, peek.box().clientHeight],
+};
+new MutationObserver((changes) => {
+  if (changes.some((change) => change.target.tagName === 'IMG')) peek.last = performance.now();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ['src'] });
+"""
+
+CUT_OFF = """() => {
+  const found = [], seen = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden';
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
+  for (const e of document.querySelectorAll('.am-bar, .am-layers, .am-card, .am-side, .am-item, .am-bar .v-btn__content'))
+    if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline') found.push(`${e.className} is too wide`);
+  for (const e of document.querySelectorAll('.am-bar button, .am-bar input, #body-view, #card, #clear, #other-side')) {
+    if (!seen(e)) continue;
+    const b = e.getBoundingClientRect(), name = e.id || e.ariaLabel || e.className;
+    if (b.left < 0 || b.top < 0 || b.right > innerWidth + 0.5 || b.bottom > innerHeight + 0.5) found.push(`${name} leaves the window`);
+    const top = document.elementFromPoint((b.left + b.right) / 2, (b.top + b.bottom) / 2);
+    if (!e.contains(top) && !top?.contains(e)) found.push(`${name} lies under ${top?.className}`);
+  }
+  return found;
+}"""
+
+UNNAMED = """() => [...document.querySelectorAll('button, input, [tabindex="0"]')]
+  .filter((e) => e.getClientRects().length && !(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim()))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+# -- the program
+
+
+@dataclass
+class Program:
+    """The interface as a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+    address: str
+
+    @property
+    def origin(self) -> str:
+        return self.address.split("/index.html")[0]
+
+    def end(self) -> int:
+        """Press Ctrl-C; return the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+def start(log: Path, *options: str) -> Program:
+    """Start the program and wait for the address that it prints."""
+    command = [sys.executable, "run_viewer.py", "--no-browser", "--port", "0", *options]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = []
+    for line in process.stderr:
+        said.append(line.decode())
+        address = re.search(r"http://\S+", said[-1])
+        if address:
+            threading.Thread(target=_keep, args=(process.stderr, log, said), daemon=True).start()
+            return Program(process, log, address[0])
+    raise AssertionError(f"the program ended before it served: {''.join(said)}")
+
+
+def _keep(stream, log: Path, said: list[str]) -> None:
+    log.write_text("".join(said))
+    with log.open("ab", buffering=0) as file:
+        for line in stream:
+            file.write(line)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory) -> Iterator[Program]:
+    try:
+        prepare_still()
+    except ViewerError as error:
+        pytest.skip(f"nothing draws on this machine: {error}")
+    running = start(tmp_path_factory.mktemp("program") / "log.txt")
+    yield running
+    assert running.end() == 0
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+# -- pages
+
+
+def watch(page, origin: str, complaints: list[str]) -> None:
+    """Note whatever must not happen on a page."""
+
+    def request(asked) -> None:
+        if not asked.url.startswith((f"{origin}/", f"ws{origin[4:]}/", "blob:", "data:")):
+            complaints.append(f"request to {asked.url}")
+
+    def console(message) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def response(answer) -> None:
+        if answer.status >= 400:
+            complaints.append(f"status {answer.status} of {answer.url}")
+
+    page.on("request", request)
+    page.on("console", console)
+    page.on("response", response)
+    page.on("websocket", request)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+
+
+def opened(context, program: Program, complaints: list[str]):
+    """Open the printed address and wait for the first whole picture."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    watch(page, program.origin, complaints)
+    page.add_init_script(PEEK)
+    page.goto(program.address)
+    page.wait_for_function("peek.whole()")
+    return page
+
+
+@pytest.fixture
+def visit(chromium, program) -> Iterator:
+    """``visit(size)``: a new visitor's page on a desk that is as it was at first; complaints fail the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def begin(size=DESKTOP, **options):
+        context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        page = opened(context, program, complaints)
+        call(page, "choose", "")
+        call(page, "look", "front")
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    assert "Traceback" not in program.log.read_text()
+    assert program.process.poll() is None
+
+
+def call(page, name: str, *args):
+    """Ask the program to do something, as the page's own script does."""
+    return page.evaluate("([name, args]) => trame.trigger(name, args)", [name, list(args)])
+
+
+def wait_state(page, name: str, value) -> None:
+    page.wait_for_function("([name, value]) => trame.state.get(name) === value", arg=[name, value])
+
+
+def wait_changed(page, act) -> None:
+    """Do something, and wait for a picture that it caused."""
+    before = page.evaluate("peek.image().src")
+    act()
+    page.wait_for_function("(before) => peek.whole() && peek.image().src !== before", arg=before)
+
+
+def picture(page) -> np.ndarray:
+    """Take the picture as it is shown, once no newer one comes: (120, 160, 3)."""
+    page.wait_for_function("(ms) => peek.still(ms)", arg=LATE_MS)
+    raw = base64.b64decode(page.evaluate("peek.pixels(160, 120)"))
+    return np.frombuffer(raw, np.uint8).reshape(120, 160, 4)[..., :3].astype(float)
+
+
+def where(page, mark: str) -> list[float]:
+    """Pixel of a mark on the picture, from its top left corner."""
+    return call(page, "where_is", mark, *page.evaluate("peek.size()"))
+
+
+def click_mark(page, mark: str, **options) -> None:
+    """Click where the program says that a mark is."""
+    x, y = where(page, mark)
+    box = page.locator("#body-view").bounding_box()
+    page.mouse.click(box["x"] + x, box["y"] + y, **options)
+
+
+def card(page) -> str:
+    return page.locator("#card").inner_text()
+
+
+def search_for(page, text: str, title: str) -> None:
+    page.locator("#search").fill(text)
+    page.locator(".v-overlay .v-list-item", has_text=title).first.click()
+
+
+# -- the journey
+
+
+def test_a_visitors_journey(visit):
+    page = visit()
+    assert "Two maps, one body" in card(page)
+
+    search_for(page, "GB21", "Jiānjǐng")
+    wait_state(page, "ViewState__selection", ACUPOINT)
+    page.wait_for_selector("#card-title:has-text('GB21 Jiānjǐng')")
+    for words in (
+        "肩井",
+        "Shoulder Well",
+        "Dry needling",
+        "Chinese medicine",
+        "lung",
+        "Upper trapezius TrP2",
+    ):
+        assert words in card(page)
+
+    wait_changed(page, lambda: page.locator("#view-selection").click())
+    before = where(page, ACUPOINT)
+    assert before == pytest.approx([side / 2 for side in page.evaluate("peek.size()")], abs=2)
+    click_mark(page, TRIGGER)
+    wait_state(page, "ViewState__selection", TRIGGER)
+    page.wait_for_selector("#card-title:has-text('Upper trapezius TrP2')")
+    assert re.search(r"Pain is felt\s+\w+", card(page))
+    nearest = page.locator("#card-list li").first.inner_text()
+    assert re.search(r"GB21 Jiānjǐng.*\d+ mm, \d\.\d cun", nearest, re.DOTALL)
+    assert re.search(r"\d+ mm of it", page.locator("#card-second").inner_text())
+    assert where(page, ACUPOINT) == pytest.approx(before)  # a click never moves the camera
+
+    male = card(page)
+    wait_changed(page, lambda: page.locator("#body-female").click())
+    wait_state(page, "ViewState__body", "female")
+    page.wait_for_function("(male) => document.querySelector('#card').innerText !== male", arg=male)
+    assert page.evaluate("trame.state.get('ViewState__selection')") == TRIGGER
+    assert "Upper trapezius TrP2" in card(page)
+
+    with_channels = picture(page)
+    wait_changed(page, lambda: page.get_by_label("Channels", exact=True).click())
+    assert np.abs(picture(page) - with_channels).max() > 60
+    wait_changed(page, lambda: page.get_by_label("Channels", exact=True).click())
+    assert np.abs(picture(page) - with_channels).mean() < 0.5
+
+    page.locator("#theme").click()
+    page.wait_for_selector(".v-theme--dark")
+    page.wait_for_function("peek.colour([3, 3])[0] < 100")
+    page.locator("#theme").click()
+    page.wait_for_selector(".v-theme--light")
+    page.wait_for_function("peek.colour([3, 3])[0] > 200")
+
+    page.reload()
+    page.wait_for_function("peek.whole()")
+    page.wait_for_selector("#card-title:has-text('Upper trapezius TrP2')")
+    assert page.evaluate("trame.state.get('tabs')") == 1
+    page.locator("#body-male").click()
+    wait_state(page, "ViewState__body", "male")
+
+
+def test_without_a_mouse(visit):
+    page = visit()
+    reached = walk(page, until="search")
+    assert reached[-1] == "search"
+    page.keyboard.type("GB20", delay=20)
+    page.wait_for_selector(".v-overlay .v-list-item:has-text('Fēngchí')")
+    page.keyboard.press("Enter")
+    wait_state(page, "ViewState__selection", "GB20/left")
+
+    walk(page, until="body-view")
+    call(page, "look", "back")
+    start_at = where(page, "GB20/left")
+    wait_changed(page, lambda: page.keyboard.press("ArrowRight"))
+    turned = where(page, "GB20/left")
+    assert turned != pytest.approx(start_at, abs=2)
+    wait_changed(page, lambda: page.keyboard.press("+"))
+    assert where(page, "GB20/left") != pytest.approx(turned, abs=2)
+    page.keyboard.press("Escape")
+    wait_state(page, "ViewState__selection", "")
+    page.wait_for_function("!document.querySelector('#card-title')")
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.id === 'search'")
+
+
+def test_every_control_is_reached_by_tab_in_sight_and_named(visit):
+    page = visit()
+    call(page, "choose", ACUPOINT)
+    page.wait_for_selector("#card-title")
+    reached = walk(page, until="clear", most=80)
+    wanted = {
+        "toggle-layers",
+        "search",
+        "body-male",
+        "view-front",
+        "view-selection",
+        "theme",
+        "body-view",
+        "other-side",
+        "clear",
+    }
+    wanted |= {
+        f"show-{layer}" for layer in ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")
+    }
+    wanted |= {"tone-neutral", "tone-dark", "channel-all", "channel-GB"}
+    assert wanted - set(reached) == set()
+    assert page.evaluate(UNNAMED) == []
+
+
+def walk(page, until: str, most: int = 60) -> list[str]:
+    """Press Tab until a control has the focus; return the ids on the way. Each must show that it has it."""
+    reached = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name, shown = page.evaluate(
+            """() => {
+              const e = document.activeElement, style = getComputedStyle(e);
+              const near = [e, ...e.querySelectorAll('*'), e.parentElement, e.closest('.v-input, .v-btn')].filter(Boolean);
+              const marks = (n) => { const s = getComputedStyle(n); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; };
+              const overlay = e.querySelector('.v-btn__overlay') || e.closest('.v-input')?.querySelector('.v-field__outline, .v-selection-control__input');
+              return [e.id, near.some(marks) || Boolean(overlay)];
+            }"""
+        )
+        reached.append(name)
+        assert shown, f"nothing shows that {name!r} has the focus"
+        if name == until:
+            return reached
+    raise AssertionError(f"Tab never reached {until!r}, only {reached}")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET], ids=["desktop", "tablet"])
+def test_nothing_is_cut_off_or_covered(visit, size):
+    page = visit(size, has_touch=size == TABLET)
+    assert page.evaluate(CUT_OFF) == []
+    call(page, "choose", "sternocleidomastoid_clavicular.TrP1/left")
+    page.wait_for_selector("#card-title")
+    assert page.evaluate(CUT_OFF) == []
+    boxes = {name: page.locator(name).bounding_box() for name in (".am-bar", "#body-view", "#card")}
+    assert boxes["#body-view"]["height"] >= 0.4 * size[1]
+    assert boxes["#body-view"]["width"] >= 0.4 * size[0]
+    assert overlap(boxes["#body-view"], boxes["#card"]) == 0
+    assert overlap(boxes["#body-view"], boxes[".am-bar"]) == 0
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> float:
+    """Area in square pixels that two boxes share."""
+    sides = [
+        min(one[at] + one[length], other[at] + other[length]) - max(one[at], other[at])
+        for at, length in (("x", "width"), ("y", "height"))
+    ]
+    return max(0.0, sides[0]) * max(0.0, sides[1])
+
+
+def test_a_finger_selects_and_a_drag_does_not(visit):
+    page = visit(TABLET, has_touch=True)
+    call(page, "choose", ACUPOINT)
+    call(page, "look", "selection")
+    call(page, "choose", "")
+    x, y = where(page, TRIGGER)
+    box = page.locator("#body-view").bounding_box()
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x + 60, box["y"] + y, steps=6)
+    page.mouse.up()
+    page.wait_for_function("(ms) => peek.still(ms)", arg=LATE_MS)
+    assert page.evaluate("trame.state.get('ViewState__selection')") == ""
+    x, y = where(page, TRIGGER)
+    page.touchscreen.tap(box["x"] + x + 8, box["y"] + y)  # a finger is less exact
+    wait_state(page, "ViewState__selection", TRIGGER)
+
+
+def test_after_many_quick_changes_the_picture_is_that_of_the_present_state(visit):
+    page = visit()
+    call(page, "choose", TRIGGER)
+    for _ in range(2):
+        call(page, "look", "front")
+        page.evaluate(
+            """(mark) => {
+              for (let i = 0; i < 12; i++) {
+                trame.trigger('key', [i % 3 ? 'ArrowLeft' : '+']);
+                trame.state.set('ViewState__layers__LayersState__channels__LayerState__on', Boolean(i % 2));
+                trame.trigger('choose', [i % 2 ? mark : 'GB20/left']);
+              }
+              trame.trigger('look', ['selection']);
+            }""",
+            TRIGGER,
+        )
+        spot = where(page, TRIGGER)  # answered after all that was asked before
+        shown = picture(page)
+        assert page.evaluate("(spot) => peek.isRed(spot)", spot)
+        wait_changed(page, partial(call, page, "choose", TRIGGER))
+        assert np.abs(picture(page) - shown).mean() < 0.5
+
+
+# -- strangers
+
+ATTACK = """<!doctype html><title>A page of somebody else</title><script>
+const frames = FRAMES.map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+const got = [];
+async function read(address, options) {
+  try {
+    const answer = await fetch(address, options);
+    got.push(...(answer.type === 'opaque' ? [] : [`${address}: ${await answer.text()}`]));
+  } catch {}
+}
+const listen = (address) => new Promise((done) => {
+  let socket;
+  try { socket = new WebSocket(address); } catch { return done(); }
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => frames.forEach((frame) => socket.send(frame));
+  socket.onmessage = ({ data }) => got.push(`${address}: ${new TextDecoder('latin1').decode(data)}`);
+  socket.onclose = socket.onerror = () => done();
+  setTimeout(done, 3000);
+});
+async function attack(port) {
+  for (const host of ['127.0.0.1', 'localhost']) {
+    for (const path of ['/', '/index.html', '/index.html?secret=wslink-secret'])
+      for (const mode of ['cors', 'no-cors']) await read(`http://${host}:${port}${path}`, { mode, credentials: 'include' });
+    await read(`http://${host}:${port}/paraview/`, { method: 'POST', credentials: 'include', body: '{}' });
+    await listen(`ws://${host}:${port}/ws`);
+  }
+  return got;
+}
+</script>"""
+
+
+def frames(secret: str) -> list[str]:
+    """What a client sends to get in, to select a mark and to end the program; as text."""
+    msgpack = pytest.importorskip("msgpack")
+    chunking = pytest.importorskip("wslink.chunking")
+    calls = [
+        ("system:c0:0", "wslink.hello", [{"secret": secret}]),
+        ("rpc:c0:1", "trame.trigger", ["choose", [ACUPOINT], {}]),
+        ("rpc:c0:2", "application.exit", []),
+    ]
+    messages = [
+        msgpack.packb({"wslink": "1.0", "id": at, "method": name, "args": args, "kwargs": {}})
+        for at, name, args in calls
+    ]
+    return [
+        base64.b64encode(part).decode()
+        for message in messages
+        for part in chunking.generate_chunks(message, 0)
+    ]
+
+
+@pytest.fixture
+def stranger(tmp_path) -> Iterator[int]:
+    """Port of another web server on this machine, whose page attacks."""
+    text = ATTACK.replace("FRAMES", repr(frames("wslink-secret")))
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_origin_gets_nothing_and_ends_nothing(visit, program, stranger, host):
+    page = visit()  # the browser now holds the cookie that our own page needs
+    evil = page.context.new_page()
+    evil.goto(f"http://{host}:{stranger}/index.html")
+    got = evil.evaluate("(port) => attack(port)", urlsplit(program.address).port)
+    secret = parse_qs(urlsplit(program.address).query)["secret"][0]
+    assert [answer for answer in got if "Refused" not in answer and "Open the address" not in answer] == []
+    assert secret not in "".join(got)
+    assert program.process.poll() is None
+    assert page.evaluate("trame.state.get('ViewState__selection')") == ""
+    assert where(page, "GV24/midline")  # our own page is still answered
+
+
+def test_the_attack_would_work_from_our_own_page_with_the_right_token(visit, program):
+    """The frames are what a client sends: else refusing them would show nothing."""
+    page = visit()
+    secret = parse_qs(urlsplit(program.address).query)["secret"][0]
+    page.evaluate(
+        """(frames) => new Promise((done) => {
+          const socket = new WebSocket(`ws://${location.host}/ws`);
+          socket.onopen = () => frames.forEach((f) => socket.send(Uint8Array.from(atob(f), (c) => c.charCodeAt(0))));
+          socket.onmessage = () => done();
+        })""",
+        frames(secret)[:2],
+    )
+    wait_state(page, "ViewState__selection", ACUPOINT)
+
+
+# -- without the program's own drawing, and the end
+
+
+def test_the_browser_draws_where_it_is_asked_to_and_ctrl_c_ends_it(chromium, tmp_path):
+    program = start(tmp_path / "log.txt", "--render", "browser")
+    complaints: list[str] = []
+    try:
+        page = chromium.new_page(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+        page.set_default_timeout(PATIENCE_MS)
+        watch(page, program.origin, complaints)
+        page.goto(program.address)
+        page.wait_for_selector("#body-view[data-ready] canvas")
+        page.locator("#search").fill("GB21")
+        page.locator(".v-overlay .v-list-item", has_text="Jiānjǐng").first.click()
+        page.wait_for_selector("#card-title:has-text('GB21')")
+        assert complaints == []
+    finally:
+        status = program.end()  # while the page is open
+    page.close()
+    assert status == 0
+    assert "Traceback" not in program.log.read_text()
