@@ -188,7 +188,7 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
     """Tell what the trigger-point map has at the place of an acupoint."""
     near = _nearest(atlas, mark)
     if near is None:
-        muscles = _muscle_names(atlas, mark.muscles) or "no muscle"
+        muscles = _muscle_names(atlas, mark.muscles) or words("western.no_muscle")
         paragraphs = [words("western.acupoint_none", limit=f"{NEAR_MM:.0f}", muscles=muscles)]
         facts: tuple[Fact, ...] = ()
     else:
