@@ -122,6 +122,8 @@ window.trame.utils.ashimap = (() => {
     box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
     box.querySelectorAll("[tabindex='0']").forEach((part) => part.setAttribute("tabindex", "-1"));
   }
+  // On its way out the page has closed its socket: what the widgets still ask for then fails, and need not be told.
+  window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
   // Chromium reports a menu that is laid out in two steps as an error; trame would log it, here and in the program.
   const report = console.error;
   console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
