@@ -17,12 +17,15 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from points.tables import load_tables
 from viewer import __version__
 from viewer.sources import COLUMNS, REGISTRIES, REGISTRY, read_registry
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("viewer", "points", "meshes")
 LICENCES = {"MIT", "CC0-1.0", "CC-BY-4.0", "OFL-1.1"}  # SPDX; a file under any other may not ship
+FACTS_ONLY = "facts only"  # all rights reserved, or no licence stated: nothing but facts was taken
+WORKS = {*LICENCES, "CC-BY-2.0", "CC-BY-3.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", FACTS_ONLY}
 UNDECLARED = {REGISTRY, "py.typed"}  # the lists themselves, and an empty sign for type checkers
 LIMITS_KB = {"meshes": 2000, "points": 2500, "viewer": 500}
 COME_ALONG = {"pydantic-core", "rich"}  # pinned by pydantic; seen by type checkers only, through cyclopts
@@ -61,6 +64,10 @@ def test_every_licence_is_one_that_may_ship():
     unknown = {name: row["licence"] for name, row in declared().items() if row["licence"] not in LICENCES}
     assert not unknown
     assert all(row["made_by"] and row["attribution"] for row in declared().values())
+
+
+def test_every_work_that_facts_come_from_has_a_known_licence():
+    assert {work.licence for work in load_tables().sources.values()} <= WORKS
 
 
 def test_what_programs_make_is_what_they_made():

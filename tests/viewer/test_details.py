@@ -109,7 +109,9 @@ def test_distances_are_those_of_the_atlas(atlas, details):
 def test_the_sentence_about_the_nearest_agrees_with_the_list(atlas, details):
     for mark, shown in details.items():
         nearest = atlas.neighbours[mark][0] if atlas.neighbours.get(mark) else None
-        first = shown.eastern.paragraphs[0] if atlas.marks[mark].is_trigger_point else shown.western.paragraphs[0]
+        first = (
+            shown.eastern.paragraphs[0] if atlas.marks[mark].is_trigger_point else shown.western.paragraphs[0]
+        )
         if nearest is not None and nearest.skin_mm <= NEAR_MM:
             assert f"{nearest.skin_mm:.0f} mm" in first, mark
             assert ("do not share" in first) == (not nearest.shared_muscles), mark
