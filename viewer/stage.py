@@ -13,7 +13,7 @@ from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
-from viewer.output import written_whole
+from viewer.output import write_bytes
 from viewer.views import Size
 
 Image = NDArray[np.uint8]
@@ -65,8 +65,7 @@ def write_png(image: Image, path: Path) -> None:
     viewer.errors.OutputError
         If it cannot be written.
     """
-    with written_whole(path) as temporary:
-        temporary.write_bytes(_png(image))
+    write_bytes(path, _png(image))
 
 
 def _png(image: Image) -> bytes:
