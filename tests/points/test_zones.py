@@ -1,0 +1,265 @@
+"""Zones and marks of the trigger points on the shipped bodies: where the books put them, left and right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from meshes.store import BODY_NAMES, load_body
+from points.atlas import Atlas
+from points.load import BAKED
+from points.paint import share_inside, spread_mm
+from points.regions import is_skin
+from points.store import inputs_key, read
+from points.tables import load_tables
+
+TABLES = load_tables()
+EXPECTATIONS = Path(__file__).with_name("zone_expectations.tsv")
+KINDS = ("essential", "spillover")
+LEAST_MM2 = 60.0  # an expected region is touched by at least a fingertip's core
+MIRROR_SHARE = 0.05
+BODY_SHARE = 0.25  # zones measured in square cun, one body against the other
+STRAY_MM2 = 200.0  # what may spill over the border of a neighbouring block of regions
+NEAR_MIDLINE_SHARE = 0.02  # of a zone that is not said to reach over the midline
+
+# Parents of regions that belong together: a zone stays in the blocks where it is expected.
+BLOCKS = {
+    "head": "head face neck",
+    "trunk": "chest back abdomen perineum",
+    "arm": "shoulder upper_arm elbow forearm wrist hand",
+    "leg": "hip thigh knee leg ankle foot",
+}
+# Zones that reach over the midline, and how much of them at most: sternum and throat lie on it, the forehead
+# of the clavicular division is felt on both sides, the rest are areas of the middle of face, scalp or chin.
+REACHING_OVER = {
+    "sternocleidomastoid_sternal.TrP1": 0.52,
+    "sternocleidomastoid_sternal.TrP3": 0.50,
+    "sternocleidomastoid_sternal.TrP4": 0.15,
+    "sternocleidomastoid_clavicular.TrP1": 0.45,
+    "sternocleidomastoid_clavicular.TrP2": 0.45,
+    "digastric_posterior.TrP1": 0.12,
+    "digastric_anterior.TrP1": 0.35,
+    "orbicularis_oculi.TrP1": 0.10,
+    "zygomaticus_major.TrP1": 0.30,
+    "platysma.TrP1": 0.06,
+    "splenius_capitis.TrP1": 0.20,
+}
+# The skin over each muscle, where its marks may lie.
+MARK_REGIONS = """
+trapezius_upper: angle_of_neck shoulder_top | trapezius_middle: suprascapular upper_back shoulder_top
+trapezius_lower: scapula_medial_border interscapular
+sternocleidomastoid_sternal: neck_front neck_side behind_ear
+sternocleidomastoid_clavicular: neck_side | masseter_superficial: cheek jaw angle_of_jaw
+masseter_deep: cheek tmj | temporalis: temple side_of_head | medial_pterygoid: angle_of_jaw cheek
+lateral_pterygoid: cheek tmj | digastric_posterior: neck_side angle_of_jaw
+digastric_anterior: throat neck_front
+orbicularis_oculi: eyebrow eye | zygomaticus_major: maxilla cheek | platysma: neck_side neck_front
+buccinator: cheek jaw | frontalis: forehead | occipitalis: occiput
+splenius_capitis: suboccipital neck_side neck_back | splenius_cervicis: neck_back angle_of_neck
+multifidi_cervical: neck_back | semispinalis_cervicis: neck_back
+semispinalis_capitis: neck_back suboccipital
+suboccipitals: suboccipital neck_back | levator_scapulae: angle_of_neck suprascapular
+scalenes_anterior: neck_side | scalenes_medius: neck_side angle_of_neck
+scalenes_posterior: angle_of_neck neck_side
+scalenus_minimus: neck_side | supraspinatus: suprascapular shoulder_top shoulder_front deltoid_lateral
+infraspinatus: scapula scapula_medial_border | teres_minor: scapula shoulder_back
+teres_major: scapula_inferior_angle scapula axilla | latissimus_dorsi: axilla chest_side
+subscapularis: axilla chest_side scapula scapula_medial_border
+rhomboids: scapula_medial_border interscapular
+deltoid_anterior: deltoid_anterior shoulder_front | deltoid_middle: deltoid_lateral
+deltoid_posterior: deltoid_posterior | coracobrachialis: arm_front arm_medial axilla
+pectoralis_minor: chest_front breast subclavicular shoulder_front | subclavius: subclavicular
+serratus_posterior_superior: scapula_medial_border suprascapular
+"""
+# Marks between landmarks of their muscle: lower and upper by height, then medial and lateral by distance from
+# the midline; a dot where there is no bound.
+BETWEEN = """
+trapezius_upper.TrP1 clavicle_mid_upper mastoid_tip C7_spinous acromion_lateral
+trapezius_upper.TrP2 acromion_lateral trapezius_neck_edge_C6 C7_spinous acromion_lateral
+trapezius_lower.TrP3 T12_spinous scapula_spine_root T9_spinous scapula_inf_angle
+trapezius_lower.TrP4 scapula_medial_border scapula_spine_root scapula_medial_border infraspinous_fossa_mid
+trapezius_middle.TrP6 acromial_angle . scapula_spine_mid acromion_lateral
+sternocleidomastoid_sternal.TrP1 scm_sternal_origin sternocleidomastoid_sternal.TrP2 . .
+sternocleidomastoid_sternal.TrP4 sternocleidomastoid_sternal.TrP2 mastoid_tip . .
+sternocleidomastoid_clavicular.TrP1 scm_clavicular_origin sternocleidomastoid_clavicular.TrP2 . .
+sternocleidomastoid_clavicular.TrP3 sternocleidomastoid_clavicular.TrP2 mastoid_tip . .
+masseter_superficial.TrP1 masseter_superficial.TrP3 zygomatic_low . .
+masseter_superficial.TrP5 gonion masseter_superficial.TrP4 . .
+temporalis.TrP1 zygomatic_arch_mid eyebrow_lateral orbit_lateral_rim .
+temporalis.TrP4 ear_apex vertex . .
+splenius_capitis.TrP1 C7_spinous mastoid_tip C7_spinous mastoid_tip
+levator_scapulae.TrP1 scapula_sup_angle mastoid_tip . .
+levator_scapulae.TrP2 scapula_sup_angle trapezius_neck_edge_C6 . .
+scalenes_anterior.TrP1 clavicle_mid_upper scm_posterior_larynx . .
+supraspinatus.TrP1 scapula_spine_root trapezius_neck_edge_C6 scapula_sup_angle supraspinatus.TrP2
+infraspinatus.TrP1 scapula_inf_angle scapula_spine_mid scapula_medial_border infraspinatus.TrP2
+infraspinatus.TrP2 scapula_inf_angle scapula_spine_mid infraspinatus.TrP1 acromial_angle
+teres_minor.TrP1 scapula_inf_angle acromial_angle infraspinous_fossa_mid acromial_angle
+teres_major.TrP1 . infraspinous_fossa_mid scapula_inf_angle axillary_fold_post
+rhomboids.TrP1 rhomboids.TrP2 C7_spinous C7_spinous scapula_spine_root
+rhomboids.TrP2 rhomboids.TrP3 rhomboids.TrP1 C7_spinous scapula_medial_border
+rhomboids.TrP3 scapula_inf_angle rhomboids.TrP2 C7_spinous scapula_inf_angle
+deltoid_anterior.TrP1 deltoid_insertion clavicle_acromial_end coracoid deltoid_insertion
+deltoid_middle.TrP1 deltoid_insertion acromion_lateral acromion_lateral deltoid_insertion
+deltoid_posterior.TrP1 deltoid_insertion acromial_angle scapula_lateral_border_mid deltoid_insertion
+pectoralis_minor.TrP1 pectoralis_minor.TrP2 coracoid . coracoid
+pectoralis_minor.TrP2 xiphisternal_joint pectoralis_minor.TrP1 sternal_angle coracoid
+subclavius.TrP1 sternal_angle clavicle_acromial_end clavicle_sternal_end coracoid
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """A shipped body with the areas of its zones, whole and by side of the body."""
+
+    atlas: Atlas
+
+    @cached_property
+    def area_mm2(self) -> dict[tuple[str, str], np.ndarray]:
+        """Zone id and kind to its areas on the left and on the right half of the body."""
+        body = self.atlas.body
+        corners = body.vertices_mm[body.faces]
+        cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        triangle = np.where(body.outer, 0.5 * np.linalg.norm(cross, axis=1), 0.0)
+        left = corners[:, :, 0].mean(axis=1) > 0.0
+        found = {}
+        for key, zone in self.atlas.zones.items():
+            for kind, signed in zip(KINDS, spread_mm(zone, len(body.vertices_mm)), strict=True):
+                covered = triangle * share_inside(signed[body.faces])
+                found[key, kind] = np.array([covered[left].sum(), covered[~left].sum()])
+        return found
+
+    def regions_mm2(self, key: str) -> dict[tuple[str, str], float]:
+        """Region and kind to the area that the zone has there; infinite for places felt deep inside."""
+        rows = self.atlas.zone_areas[key]
+        return {(row.skin_region, row.kind): np.inf if row.area_mm2 is None else row.area_mm2 for row in rows}
+
+
+@pytest.fixture(scope="module", params=BODY_NAMES)
+def painted(request: pytest.FixtureRequest) -> Painted:
+    return stored(request.param)
+
+
+def stored(name: str) -> Painted:
+    return Painted(read(BAKED / f"{name}.npz", inputs_key(name), load_body(name), TABLES))
+
+
+def expected() -> dict[str, set[tuple[str, str]]]:
+    rows = [line.split("\t") for line in EXPECTATIONS.read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == ["code", "region", "kind"]
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for code, region, kind in rows[1:]:
+        found[code].add((region, kind))
+    return found
+
+
+def block(region: str) -> str:
+    parent = TABLES.regions[region].parent
+    return next((name for name, parents in BLOCKS.items() if parent in parents.split()), parent)
+
+
+def test_expectations_are_about_every_zone_and_known_regions():
+    assert set(expected()) == set(TABLES.zones) == set(TABLES.trigger_points)
+    rows = [row for rows in expected().values() for row in rows]
+    assert {region for region, _ in rows} <= set(TABLES.regions)
+    assert {kind for _, kind in rows} == set(KINDS)
+    assert all(any(kind == "essential" for _, kind in rows) for rows in expected().values())
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_every_zone_reaches_the_regions_that_its_source_names(painted, side):
+    missing = [
+        f"{code}: {kind} in {region}"
+        for code, wanted in expected().items()
+        for region, kind in sorted(wanted)
+        if painted.regions_mm2(f"{code}/{side}").get((region, kind), 0.0) < LEAST_MM2
+    ]
+    assert not missing
+
+
+def test_a_deep_place_is_expected_wherever_one_is_defined_as_essential():
+    for code, zone in TABLES.zones.items():
+        named = {(place.region, place.kind) for place in zone.deep if place.kind == "essential"}
+        assert named <= expected()[code], code
+
+
+def test_zones_are_mirror_images(painted):
+    for (key, kind), area in painted.area_mm2.items():
+        code, _, side = key.rpartition("/")
+        if side == "left":
+            mirrored = painted.area_mm2[f"{code}/right", kind][::-1]
+            assert np.abs(area - mirrored).max() <= MIRROR_SHARE * area.max(), (code, kind)
+
+
+def test_no_skin_is_essential_and_spillover(painted):
+    for key, zone in painted.atlas.zones.items():
+        assert np.minimum(zone.essential_mm, zone.spillover_mm).max() <= 0.0, key
+
+
+def test_zones_keep_to_their_side(painted):
+    for key in painted.atlas.zones:
+        code, _, side = key.rpartition("/")
+        area = sum(painted.area_mm2[key, kind] for kind in KINDS)
+        other = area[1 if side == "left" else 0] / area.sum()
+        assert other <= REACHING_OVER.get(code, NEAR_MIDLINE_SHARE), (key, other)
+        assert code not in REACHING_OVER or other > 0.0
+
+
+def test_zones_stay_in_the_blocks_of_the_body_where_they_are_expected(painted):
+    for key in painted.atlas.zones:
+        code = key.rpartition("/")[0]
+        mark = painted.atlas.marks[key].skin_region
+        blocks = {block(region) for region, _ in expected()[code]} | {block(mark)}
+        stray: dict[str, float] = defaultdict(float)
+        for (region, _), area in painted.regions_mm2(key).items():
+            if is_skin(TABLES.regions[region]) and block(region) not in blocks:
+                stray[block(region)] += area
+        assert max(stray.values(), default=0.0) <= STRAY_MM2, (key, dict(stray))
+
+
+def test_zones_grow_with_the_body():
+    first, second = (stored(name) for name in BODY_NAMES)
+    for (key, kind), area in first.area_mm2.items():
+        here = area.sum() / first.atlas.cun_mm**2
+        there = second.area_mm2[key, kind].sum() / second.atlas.cun_mm**2
+        assert abs(here / there - 1.0) < BODY_SHARE, (key, kind)
+
+
+def test_every_mark_lies_on_skin_over_its_muscle(painted):
+    rows = [row.split(":") for line in MARK_REGIONS.strip().splitlines() for row in line.split(" | ")]
+    over = {muscle: regions.split() for muscle, regions in rows}
+    assert set(over) == {row.muscle for row in TABLES.trigger_points.values()}
+    for mark in painted.atlas.marks.values():
+        if mark.is_trigger_point:
+            assert mark.skin_region in over[mark.definition.muscle], mark.id
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("row", BETWEEN.strip().splitlines())
+def test_marks_lie_between_the_ends_of_their_muscle(painted, row, side):
+    code, lower, upper, medial, lateral = row.split()
+    here = place(painted.atlas, code, side)
+    for name, axis, sign in ((lower, 2, 1), (upper, 2, -1), (medial, 0, 1), (lateral, 0, -1)):
+        if name != ".":
+            there = place(painted.atlas, name, side)
+            assert sign * (abs(here[axis]) - abs(there[axis])) > 0.0, f"{code} and {name}"
+
+
+def place(atlas: Atlas, name: str, side: str) -> np.ndarray:
+    if "TrP" in name:
+        return atlas.marks[f"{name}/{side}"].located.position_mm
+    paired = f"{name}.{side[0].upper()}"
+    return atlas.landmarks[paired if paired in atlas.landmarks else name].position_mm
+
+
+def test_pain_is_one_short_sentence():
+    for code, row in TABLES.trigger_points.items():
+        assert len(row.pain.split()) <= 30, code
+        assert row.pain.endswith("."), code
+        assert all("  " not in text for text in (row.pain, row.where, row.signs, row.hazard)), code
+        assert not row.hazard or row.hazard.endswith("."), code
