@@ -66,9 +66,11 @@ def bounds_mm(body: Body) -> FloatArray:
 
 def skin(body: Body, tone: str, opacity: float = 1.0) -> SkinLayer:
     """Make the layer of a body's outer skin in one of the tones of ``style.TONES``."""
-    faces = body.faces[body.outer]
+    faces, lining = body.faces[body.outer], body.faces[~body.outer]
     normals = vertex_normals(body.vertices_mm, faces, corner_angles(body.vertices_mm, faces))
-    return SkinLayer(SKIN, body.vertices_mm, normals, faces, skin_rgb(body, tone), opacity)
+    deep = np.setdiff1d(lining, faces)
+    normals[deep] = vertex_normals(body.vertices_mm, lining, corner_angles(body.vertices_mm, lining))[deep]
+    return SkinLayer(SKIN, body.vertices_mm, normals, faces, skin_rgb(body, tone), lining, opacity)
 
 
 def skin_rgb(body: Body, tone: str) -> NDArray[np.uint8]:

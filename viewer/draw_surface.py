@@ -25,6 +25,8 @@ class DrawnSkin:
         self.data = mesh(layer.vertices_mm, layer.faces, layer.normals, layer.rgb)
         self.prop: vtkActor = actor(self.data, style.SKIN_MATERIAL)
         self.prop.GetProperty().BackfaceCullingOn()
+        self._inside = mesh(layer.vertices_mm, layer.lining, layer.normals, layer.rgb)
+        self.lining: vtkActor = actor(self._inside, style.SKIN_MATERIAL)
         self.veil: vtkActor = actor(self.data, style.SKIN_MATERIAL)
         self.veil.GetProperty().SetOpacity(VEIL)
         self.veil.ForceOpaqueOn()  # what VTK takes for translucent leaves no depth
@@ -49,9 +51,12 @@ class DrawnSkin:
     def recolour(self, rgb: Colours) -> None:
         """Give each vertex another colour (n, 3)."""
         paint(self.data, rgb)
+        paint(self._inside, rgb)
 
     def _hang(self) -> None:
-        self.veil.SetVisibility(bool(self.prop.GetVisibility()) and self.opacity < 1.0)
+        shown = bool(self.prop.GetVisibility())
+        self.veil.SetVisibility(shown and self.opacity < 1.0)
+        self.lining.SetVisibility(shown and self.opacity >= 1.0)
 
 
 class DrawnEyes:

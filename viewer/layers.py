@@ -34,6 +34,8 @@ class SkinLayer:
         (m, 3) corner indices of the triangles to draw, outward by the right-hand rule.
     rgb
         (n, 3) colours, shading by occlusion already in them.
+    lining
+        (l, 3) triangles inside of openings (the mouth): drawn while the skin is opaque, never hit or hiding.
     opacity
         From 0 to 1.
     """
@@ -43,6 +45,7 @@ class SkinLayer:
     normals: Floats
     faces: Integers
     rgb: Colours
+    lining: Integers
     opacity: float = 1.0
 
 

@@ -281,8 +281,9 @@ class Scene:
     def _veil_last(self) -> None:
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnSkin):
-                self.renderer.RemoveViewProp(drawn.veil)
-                self.renderer.AddViewProp(drawn.veil)
+                for extra in (drawn.lining, drawn.veil):
+                    self.renderer.RemoveViewProp(extra)
+                    self.renderer.AddViewProp(extra)
 
     def _cull(self) -> None:
         """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
@@ -304,6 +305,7 @@ class Scene:
             self.renderer.RemoveViewProp(drawn.prop)
         if isinstance(drawn, DrawnSkin):
             self.renderer.RemoveViewProp(drawn.veil)
+            self.renderer.RemoveViewProp(drawn.lining)
 
     def _skin(self) -> DrawnSkin | None:
         skins = [d for key, d in self._drawn.items() if isinstance(d, DrawnSkin) and self._shown[key]]

@@ -23,14 +23,20 @@ Floats = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
+class Tint:
+    """A stain on the skin: what it lets through of red, green and blue, and how strong it is from 0 to 1."""
+
+    rgb_shares: tuple[float, float, float]
+    strength: float
+
+
+@dataclass(frozen=True)
 class Tone:
-    """A skin: its colour where all light reaches it, and in the deepest fold; tints are towards a colour."""
+    """A skin: its colour where all light reaches it, its colour in the deepest fold, its stains by name."""
 
     lit: Rgb
     folded: Rgb
-    lips: Rgb
-    areolae: Rgb
-    nails: Rgb
+    tints: Mapping[str, Tint]
 
 
 @dataclass(frozen=True)
@@ -78,13 +84,32 @@ class Ring:
     scale: float
 
 
-TONES: Mapping[str, Tone] = MappingProxyType(
+PALE_TINTS: Mapping[str, Tint] = MappingProxyType(
     {
-        "neutral": Tone((236, 214, 198), (150, 98, 82), (196, 128, 116), (176, 124, 108), (238, 208, 198)),
-        "light": Tone((242, 212, 193), (166, 100, 82), (206, 118, 108), (190, 124, 108), (246, 208, 200)),
-        "dark": Tone((142, 97, 72), (58, 32, 24), (118, 66, 58), (84, 50, 38), (176, 130, 108)),
+        "lips": Tint((0.86, 0.64, 0.61), 0.70),
+        "areolae": Tint((0.80, 0.62, 0.56), 0.75),
+        "nails": Tint((1.0, 0.93, 0.91), 0.80),
+        "brows": Tint((0.55, 0.46, 0.40), 0.38),
+        "ears": Tint((1.0, 0.96, 0.94), 0.60),
     }
 )
+DARK_TINTS: Mapping[str, Tint] = MappingProxyType(
+    {
+        "lips": Tint((0.86, 0.66, 0.66), 0.70),
+        "areolae": Tint((0.68, 0.62, 0.60), 0.75),
+        "nails": Tint((1.28, 1.26, 1.26), 0.80),
+        "brows": Tint((0.40, 0.38, 0.38), 0.50),
+        "ears": Tint((1.0, 0.97, 0.95), 0.60),
+    }
+)
+TONES: Mapping[str, Tone] = MappingProxyType(
+    {
+        "neutral": Tone((240, 213, 194), (158, 98, 79), PALE_TINTS),
+        "light": Tone((250, 222, 203), (180, 112, 92), PALE_TINTS),
+        "dark": Tone((150, 104, 78), (66, 36, 26), DARK_TINTS),
+    }
+)
+LEAST_EXPOSURE, MOST_EXPOSURE = 0.18, 0.97  # the deepest fold, and skin that sees all of the sky
 
 GROUNDS: Mapping[str, Ground] = MappingProxyType(
     {
@@ -159,21 +184,21 @@ def skin_rgb(tone: Tone, exposure: Floats, tints: Mapping[str, Floats]) -> Colou
     exposure
         (n,) from 0 (hidden from all light) to 1.
     tints
-        ``lips``, ``areolae``, ``nails`` (others are not coloured): (n,) weights from 0 to 1.
+        (n,) weights from 0 to 1 by name; those that the tone does not know are not coloured.
 
     Returns
     -------
     NDArray
         (n, 3) uint8.
     """
-    light = (np.clip((exposure - 0.25) / 0.72, 0.0, 1.0) ** 0.9)[:, None]
+    open_share = (exposure - LEAST_EXPOSURE) / (MOST_EXPOSURE - LEAST_EXPOSURE)
+    light = (np.clip(open_share, 0.0, 1.0) ** 0.9)[:, None]
     colours = np.array(tone.folded) * (1.0 - light) + np.array(tone.lit) * light
-    for name in ("lips", "areolae", "nails"):
+    for name, tint in tone.tints.items():
         if name in tints:
-            weight = np.clip(tints[name], 0.0, 1.0)[:, None]
-            tinted = np.array(getattr(tone, name)) * (0.45 + 0.55 * light)
-            colours = colours * (1.0 - weight) + tinted * weight
-    rounded: Colours = colours.round().astype(np.uint8)
+            weight = tint.strength * np.clip(tints[name], 0.0, 1.0)[:, None]
+            colours *= 1.0 - weight * (1.0 - np.array(tint.rgb_shares))
+    rounded: Colours = colours.clip(0.0, 255.0).round().astype(np.uint8)
     return rounded
 
 

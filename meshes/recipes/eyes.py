@@ -61,7 +61,7 @@ def _unit_sphere() -> tuple[FloatArray, NDArray[np.int32]]:
         faces.append(np.stack([first + near, after + far, after + near], axis=1))
     last = (len(RINGS_DEG) - 1) * SEGMENTS
     faces.append(np.stack([first + last, np.full_like(first, len(vertices) - 1), after + last], axis=1))
-    return vertices, np.concatenate(faces).astype(np.int32)
+    return vertices, np.concatenate(faces)[:, ::-1].astype(np.int32)
 
 
 def _paint(unit: FloatArray, iris_share: float) -> NDArray[np.uint8]:

@@ -250,3 +250,14 @@ def test_every_bad_pick_is_reported_with_row_and_column(tmp_path: Path) -> None:
     assert "row 4, column body" in message
     assert "row 4, columns w_a, w_b, w_c: expected three numbers" in message
     assert "row 5: b for both stands in row 3 already" in message
+
+
+def test_eyeballs_are_wound_outwards(body):
+    eyes = body.look.eyes
+    corners = eyes.vertices_mm[eyes.faces]
+    flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    for side in (1.0, -1.0):
+        own = corners[:, 0, 0] * side > 0.0
+        centre = eyes.vertices_mm[eyes.vertices_mm[:, 0] * side > 0.0]
+        middle = (centre.min(axis=0) + centre.max(axis=0)) / 2.0
+        assert (np.einsum("ij,ij->i", flat[own], corners[own].mean(axis=1) - middle) > 0.0).all()
