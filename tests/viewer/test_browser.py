@@ -1,6 +1,6 @@
 """The served interface in a real browser: one journey, every size, and what strangers get.
 
-Nothing sleeps: each step waits for a selector, a value of the shared state, or a picture. Every page fails its
+Nothing sleeps: each step waits for a selector, a value of the shared state, or a picture. A page fails its
 test on a request to another address, a console error, a script error or an HTTP status of 400 and more.
 """
 
@@ -77,12 +77,16 @@ CUT_OFF = """() => {
   const found = [], seen = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden';
   const root = document.documentElement;
   if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) found.push('the page scrolls');
-  for (const e of document.querySelectorAll('.am-bar, .am-layers, .am-card, .am-side, .am-item, .am-bar .v-btn__content'))
-    if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline') found.push(`${e.className} is too wide`);
-  for (const e of document.querySelectorAll('.am-bar button, .am-bar input, #body-view, #card, #clear, #other-side')) {
+  const boxes = '.am-bar, .am-layers, .am-card, .am-side, .am-item, .am-bar .v-btn__content';
+  const controls = '.am-bar button, .am-bar input, #body-view, #card, #clear, #other-side';
+  for (const e of document.querySelectorAll(boxes))
+    if (seen(e) && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
+      found.push(`${e.className} is too wide`);
+  for (const e of document.querySelectorAll(controls)) {
     if (!seen(e)) continue;
     const b = e.getBoundingClientRect(), name = e.id || e.ariaLabel || e.className;
-    if (b.left < 0 || b.top < 0 || b.right > innerWidth + 0.5 || b.bottom > innerHeight + 0.5) found.push(`${name} leaves the window`);
+    const inside = b.left >= 0 && b.top >= 0 && b.right <= innerWidth + 0.5 && b.bottom <= innerHeight + 0.5;
+    if (!inside) found.push(`${name} leaves the window`);
     const top = document.elementFromPoint((b.left + b.right) / 2, (b.top + b.bottom) / 2);
     if (!e.contains(top) && !top?.contains(e)) found.push(`${name} lies under ${top?.className}`);
   }
@@ -90,7 +94,8 @@ CUT_OFF = """() => {
 }"""
 
 UNNAMED = """() => [...document.querySelectorAll('button, input, [tabindex="0"]')]
-  .filter((e) => e.getClientRects().length && !(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim()))
+  .filter((e) => e.getClientRects().length)
+  .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim()))
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
@@ -201,7 +206,7 @@ def opened(context, program: Program, complaints: list[str]):
 
 @pytest.fixture
 def visit(chromium, program) -> Iterator:
-    """``visit(size)``: a new visitor's page on a desk that is as it was at first; complaints fail the test."""
+    """``visit(size)``: a new visitor's page on a desk as it was at first; complaints fail the test."""
     complaints: list[str] = []
     contexts = []
 
@@ -380,11 +385,10 @@ def walk(page, until: str, most: int = 60) -> list[str]:
         page.keyboard.press("Tab")
         name, shown = page.evaluate(
             """() => {
-              const e = document.activeElement, style = getComputedStyle(e);
-              const near = [e, ...e.querySelectorAll('*'), e.parentElement, e.closest('.v-input, .v-btn')].filter(Boolean);
-              const marks = (n) => { const s = getComputedStyle(n); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; };
-              const overlay = e.querySelector('.v-btn__overlay') || e.closest('.v-input')?.querySelector('.v-field__outline, .v-selection-control__input');
-              return [e.id, near.some(marks) || Boolean(overlay)];
+              const e = document.activeElement;
+              const whole = '.v-field, .v-selection-control__wrapper, .v-slider-thumb, .am-chan, .am-item';
+              const styles = [e, e.closest(whole)].filter(Boolean).map((part) => getComputedStyle(part));
+              return [e.id, styles.some((style) => style.outlineStyle === 'solid')];
             }"""
         )
         reached.append(name)
@@ -480,9 +484,10 @@ const listen = (address) => new Promise((done) => {
 });
 async function attack(port) {
   for (const host of ['127.0.0.1', 'localhost']) {
+    const origin = `http://${host}:${port}`, credentials = 'include';
     for (const path of ['/', '/index.html', '/index.html?secret=wslink-secret'])
-      for (const mode of ['cors', 'no-cors']) await read(`http://${host}:${port}${path}`, { mode, credentials: 'include' });
-    await read(`http://${host}:${port}/paraview/`, { method: 'POST', credentials: 'include', body: '{}' });
+      for (const mode of ['cors', 'no-cors']) await read(origin + path, { mode, credentials });
+    await read(`${origin}/paraview/`, { method: 'POST', credentials, body: '{}' });
     await listen(`ws://${host}:${port}/ws`);
   }
   return got;
@@ -548,7 +553,8 @@ def test_the_attack_would_work_from_our_own_page_with_the_right_token(visit, pro
     page.evaluate(
         """(frames) => new Promise((done) => {
           const socket = new WebSocket(`ws://${location.host}/ws`);
-          socket.onopen = () => frames.forEach((f) => socket.send(Uint8Array.from(atob(f), (c) => c.charCodeAt(0))));
+          const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+          socket.onopen = () => frames.forEach((frame) => socket.send(bytes(frame)));
           socket.onmessage = () => done();
         })""",
         frames(secret)[:2],
