@@ -22,7 +22,7 @@ import trimesh
 from potpourri3d import EdgeFlipGeodesicSolver
 
 from meshes.body import Body, SurfacePoint
-from meshes.field import near
+from meshes.field import SAMPLE_MM, near
 from meshes.geodesic import Geodesics
 from meshes.store import load_body
 from meshes.surface import Surface
@@ -54,7 +54,11 @@ def main() -> None:
         ("ray", median_ms(lambda way: surface.ray(axis, way), ways), None),
         ("walk 100 mm", median_ms(lambda start: surface.walk(start, up, 100.0), waist), None),
         ("path 450 mm", median_ms(lambda pair: geodesics.path(*pair), pairs), naive),
-        ("field 100 mm around it", median_ms(lambda line: near(geodesics.web, [line], 100.0), lines), None),
+        (
+            "field 100 mm around it",
+            median_ms(lambda line: near(geodesics.web, line.samples(SAMPLE_MM), 100.0), lines),
+            None,
+        ),
     ]
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False

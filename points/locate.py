@@ -51,6 +51,7 @@ class Locator:
         self.skin = skin or Skin(body)
         self._points = tables.points
         self._places: dict[tuple[str, Side], Place | Unplaced] = {}
+        self._inline: dict[tuple[Rule, Side], Place] = {}  # zones name the same spots many times
         self._under_way: list[tuple[str, Side]] = []
         self._spans: dict[tuple[str, Side], float] = {}
         self._contexts = {side: self._context(side) for side in Side}
@@ -120,18 +121,23 @@ class Locator:
             If a name or a rule has no place on this body; the reason names what is missing.
         """
         if not isinstance(ref, str):
-            try:
-                return self._resolved(ref, side)
-            except Unplaced:
-                raise
-            except ValueError as error:
-                raise Unplaced(f"{ref.kind} rule", side, str(error)) from error
+            if (ref, side) not in self._inline:
+                self._inline[ref, side] = self._inline_place(ref, side)
+            return self._inline[ref, side]
         name = ref.removeprefix("~")
         return self._named(name, self._side_of(name, side, other=ref.startswith("~")))
 
     def context(self, side: Side) -> Context:
         """Give what rules on one side know, for callers that resolve paths and shapes themselves."""
         return self._contexts[side]
+
+    def _inline_place(self, rule: Rule, side: Side) -> Place:
+        try:
+            return self._resolved(rule, side)
+        except Unplaced:
+            raise
+        except ValueError as error:
+            raise Unplaced(f"{rule.kind} rule", side, str(error)) from error
 
     def _side_of(self, name: str, side: Side, *, other: bool) -> Side:
         paired = refs.is_paired(name, self.tables)

@@ -1,20 +1,20 @@
-"""Paint areas on the skin: strokes and patches become a signed distance to their border at each vertex."""
+"""Paint areas on the skin: strokes and patches become a signed distance to their border at each vertex.
+
+All shapes of an area spread at once (:mod:`points.seeds`).
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.body import SurfacePoint
-from meshes.field import near
-from meshes.path import SurfacePath
 from points.atlas import Zone
 from points.locate import Locator
 from points.model import Side, ZoneRow
-from points.rules import Shape, Stroke
+from points.rules import Shape
+from points.seeds import seeds_of
 
 FloatArray = NDArray[np.float64]
 MARGIN_MM = (
@@ -51,13 +51,9 @@ def signed_mm(
         If a ref has no place on the body.
     """
     signed = np.full(len(locator.body.vertices_mm), -margin_mm)
-    by_radius: dict[float, list[SurfacePath | SurfacePoint]] = defaultdict(list)
-    for shape in shapes:
-        by_radius[shape.radius_cun].append(_source(shape, side, locator))
-    for radius_cun, sources in by_radius.items():
-        radius_mm = radius_cun * cun_mm
-        found = near(locator.skin.geodesics.web, sources, radius_mm + margin_mm)
-        signed[found.vertices] = np.maximum(signed[found.vertices], radius_mm - found.distances_mm)
+    if shapes:
+        found, inside_mm = seeds_of(shapes, side, locator, cun_mm).spread(locator, margin_mm)
+        signed[found.vertices] = inside_mm
     return signed
 
 
@@ -120,9 +116,3 @@ def length_inside_mm(values_mm: FloatArray, step_mm: FloatArray) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(low >= 0.0, 1.0, np.where(high <= 0.0, 0.0, high / (high - low)))
     return float((share * step_mm).sum())
-
-
-def _source(shape: Shape, side: Side, locator: Locator) -> SurfacePath | SurfacePoint:
-    if isinstance(shape, Stroke):
-        return locator.skin.path([locator.place(ref, side).point for ref in shape.stroke])
-    return locator.place(shape.patch, side).point

@@ -2,8 +2,8 @@
 
 A region's seeds are strokes and patches, as in zones. A spot is worth ``radius - distance`` to a region,
 along the skin, and belongs to the region it is worth most to. So the border between two regions lies where
-both are worth the same, and a larger radius pushes it outwards. All seeds spread at once: what one reaches
-first, with a head start for the larger radius, is its own.
+both are worth the same, and a larger radius pushes it outwards. All seeds spread at once
+(:mod:`points.seeds`): what one reaches first, with a head start for the larger radius, is its own.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 from scipy.spatial import cKDTree
 
-from meshes.body import Body, FloatArray, SurfacePoint
+from meshes.body import Body, FloatArray
 from points.locate import Locator, sides
-from points.model import Region, Side
-from points.rules import Shape, Stroke
+from points.model import Region
+from points.rules import Shape
+from points.seeds import seeds_of, together
 
 SHAPES: TypeAdapter[tuple[Shape, ...]] = TypeAdapter(tuple[Shape, ...])
-SAMPLE_MM = 2.0  # spacing of the seeds on a stroke
 IntArray = NDArray[np.intp]
 
 
@@ -54,59 +54,25 @@ def divide(regions: Sequence[Region], locator: Locator, cun_mm: float) -> NDArra
     Unplaced
         If a seed has no place on the body.
     """
-    spots, owners, radii_mm = _seeds(regions, locator, cun_mm)
-    owner, late_mm = _spread(spots, owners, radii_mm, locator)
+    owner, worth_mm = _spread(regions, locator, cun_mm)
     faces = locator.body.faces
-    late_mm = late_mm[faces]
+    late_mm = -worth_mm[faces]
     chosen = _smoothed(_by_corners(owner[faces], late_mm), late_mm.mean(axis=1), locator.skin.surface.across)
     return _filled(chosen, locator.body).astype(np.uint8)
 
 
-def _seeds(
-    regions: Sequence[Region], locator: Locator, cun_mm: float
-) -> tuple[list[SurfacePoint], IntArray, FloatArray]:
-    """Spots that spread, with the region and the radius of each: of lengths k."""
-    spots: list[SurfacePoint] = []
-    owners: list[int] = []
-    radii_mm: list[float] = []
-    for index, region in enumerate(regions):
-        for shape in SHAPES.validate_python(region.seeds):
-            for side in sides(paired=True):
-                new = _spots(shape, side, locator)
-                spots += new
-                owners += [index] * len(new)
-                radii_mm += [shape.radius_cun * cun_mm] * len(new)
-    return spots, np.array(owners), np.array(radii_mm)
-
-
-def _spots(shape: Shape, side: Side, locator: Locator) -> tuple[SurfacePoint, ...]:
-    if isinstance(shape, Stroke):
-        stops = [locator.place(ref, side).point for ref in shape.stroke]
-        return locator.skin.path(stops).samples(SAMPLE_MM)
-    return (locator.place(shape.patch, side).point,)
-
-
-def _spread(
-    spots: list[SurfacePoint], owners: IntArray, radii_mm: FloatArray, locator: Locator
-) -> tuple[IntArray, FloatArray]:
-    """Region of each vertex, -1 off the outer skin, and how late it was reached: two (n,) arrays."""
-    web = locator.skin.geodesics.web
-    weights = np.array([spot.barycentric for spot in spots])
-    seen = web.seen_from(np.array([spot.face for spot in spots]), weights)
-    start_mm = seen.length_mm + radii_mm.max() - radii_mm[seen.source]
-    # Many spots see the same vertex; only the first to reach it can own it.
-    order = np.lexsort((start_mm, seen.vertex))
-    vertices, first = np.unique(seen.vertex[order], return_index=True)
-    late_mm, before = web.distances(vertices, start_mm[order][first], np.inf)
-    owner = np.full(len(late_mm), -1)
-    owner[vertices] = owners[seen.source[order][first]]
-    root = np.where(before == len(before), np.arange(len(before)), before)
-    reached = before >= 0
-    while (root[root[reached]] != root[reached]).any():
-        root[reached] = root[root[reached]]
-    owner[reached] = owner[root[reached]]
-    owner[~reached] = -1
-    return owner, late_mm
+def _spread(regions: Sequence[Region], locator: Locator, cun_mm: float) -> tuple[IntArray, FloatArray]:
+    """Region of each vertex, -1 off the outer skin, and what it is worth to it: two (n,) arrays."""
+    shapes = [SHAPES.validate_python(region.seeds) for region in regions]
+    parts = [[seeds_of(some, side, locator, cun_mm) for side in sides(paired=True)] for some in shapes]
+    counts = [sum(len(part.spots) for part in both) for both in parts]
+    seeds = together([part for both in parts for part in both])
+    found, worth_mm = seeds.spread(locator, np.inf)
+    owner = np.full(len(locator.body.vertices_mm), -1)
+    owner[found.vertices] = np.repeat(np.arange(len(regions)), counts)[found.spots]
+    worth = np.full(len(owner), -np.inf)
+    worth[found.vertices] = worth_mm
+    return owner, worth
 
 
 def _by_corners(owner: IntArray, late_mm: FloatArray) -> IntArray:

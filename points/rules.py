@@ -233,10 +233,27 @@ class DigitRule(_Rule):
 
 
 class Stroke(_Part):
-    """A line on the skin through places, with a width around it."""
+    """A line on the skin through places, with a width around it.
+
+    Its area is all that lies within the radius of a spot of the line. ``radius_cun`` is one radius for the
+    whole line, or one for each place of ``stroke``: then it changes evenly from place to place.
+    """
 
     stroke: Annotated[tuple[Ref, ...], Field(min_length=2)]
-    radius_cun: Cun
+    radius_cun: Radii
+
+    @model_validator(mode="after")
+    def _one_radius_each(self) -> Self:
+        if isinstance(self.radius_cun, tuple) and len(self.radius_cun) != len(self.stroke):
+            radii, places = len(self.radius_cun), len(self.stroke)
+            raise ValueError(f"{radii} radii for {places} places: one number, or one for each place")
+        return self
+
+    @property
+    def radii_cun(self) -> tuple[float, ...]:
+        """Radius at each place of the line."""
+        one = self.radius_cun
+        return one if isinstance(one, tuple) else (one,) * len(self.stroke)
 
 
 class Patch(_Part):
@@ -283,6 +300,10 @@ def _level_kind(value: object) -> str | None:
 def _extent_kind(value: object) -> str | None:
     ways = {"cun": "cun", "at": "at", "from": "between", "start": "between"}
     return "midline" if value == "midline" else _first_key(value, ways)
+
+
+def _radii_kind(value: object) -> str:
+    return "each" if isinstance(value, list | tuple) else "one"
 
 
 def _shape_kind(value: object) -> str | None:
@@ -344,6 +365,11 @@ Depth = Annotated[
         custom_error_type="not_a_depth",
         custom_error_message="a depth is {at} or {from, to, fraction}",
     ),
+]
+
+
+Radii = Annotated[
+    Annotated[Cun, Tag("one")] | Annotated[tuple[Cun, ...], Tag("each")], Discriminator(_radii_kind)
 ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -181,16 +182,16 @@ def read_table(path: Path, sheet: Sheet[T]) -> tuple[T, ...]:
 
 
 def read_zones(path: Path) -> dict[str, model.ZoneRow]:
-    """Zones by the code of their trigger point.
+    """Zones by the code of their trigger point; the key of a zone that several points share is ``a|b|c``.
 
     Raises
     ------
     TableError
-        If the file is missing, no JSON, or a zone breaks the model.
+        If the file is missing, no JSON, a zone breaks the model, or a point has two zones.
     """
     try:
         content = json.loads(_text(path))
-        return TypeAdapter(dict[str, model.ZoneRow]).validate_python(content)
+        rows = TypeAdapter(dict[str, model.ZoneRow]).validate_python(content)
     except json.JSONDecodeError as error:
         where = f"{path.name} line {error.lineno}, column {error.colno}"
         raise TableError((f"{where}: no JSON: {error.msg}",)) from None
@@ -200,6 +201,13 @@ def read_zones(path: Path) -> dict[str, model.ZoneRow]:
             for found in error.errors(include_url=False)
         ]
         raise TableError(tuple(problems)) from None
+    shared = [(code, row) for key, row in rows.items() for code in key.split("|")]
+    counts = Counter(code for code, _ in shared)
+    if twice := [
+        f"{path.name}, {code}: {count} zones; give one" for code, count in counts.items() if count > 1
+    ]:
+        raise TableError(tuple(twice))
+    return dict(shared)
 
 
 def _text(path: Path) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from meshes.arcs import Web
-from meshes.field import near
+from meshes.field import SAMPLE_MM, near
 from meshes.geodesic import Geodesics
 from meshes.surface import Surface
 
@@ -43,7 +43,7 @@ def test_field_agrees_with_exact_lines(ball, spots):
 
 def test_distance_from_a_line_on_the_flat(board):
     ends = [board.surface.nearest(np.array([*xy, 9.0])) for xy in ([50, 120], [350, 210])]
-    found = near(board.web, [board.path(*ends)], 60.0)
+    found = near(board.web, board.path(*ends).samples(SAMPLE_MM), 60.0)
     at = board.surface.body.vertices_mm[found.vertices]
     upper = at[:, 2] > 4
     one, two = np.array([50, 120]), np.array([350, 210])
@@ -84,6 +84,20 @@ def test_several_sources_give_the_smaller_distance(ball, spots):
     assert np.allclose(dense([one, two]), np.minimum(dense([one]), dense([two])))
 
 
+def test_a_delay_is_added_to_the_distance_and_the_first_to_arrive_is_named(ball, spots):
+    sources, delays = spots(ball.surface.body, 6, 3), np.array([0.0, 40.0, 90.0])
+    each = np.full((3, len(ball.surface.body.vertices_mm)), np.inf)
+    for row, source, delay in zip(each, sources, delays, strict=True):
+        alone = near(ball.web, [source], 2000.0)
+        row[alone.vertices] = alone.distances_mm + delay
+    found = near(ball.web, sources, 2000.0, delays)
+    assert len(found.vertices) == each.shape[1]
+    assert np.allclose(found.distances_mm, each.min(axis=0))
+    named = each[found.spots, found.vertices]
+    assert np.allclose(named, found.distances_mm)
+    assert set(found.spots.tolist()) == {0, 1, 2}
+
+
 def test_arcs_are_symmetric_and_never_shorter_than_straight(sphere):
     web = Web(Surface(sphere))
     seen = web.arcs()
@@ -106,10 +120,14 @@ def test_inner_skin_is_not_reached(slab):
 
 def test_wrong_requests_are_refused(ball, spots, slab):
     point = spots(ball.surface.body, 5, 1)[0]
-    with pytest.raises(ValueError, match="at least one point or line"):
+    with pytest.raises(ValueError, match="at least one spot"):
         near(ball.web, [], 10.0)
     with pytest.raises(ValueError, match="must be more than 0"):
         near(ball.web, [point], 0.0)
+    with pytest.raises(ValueError, match="2 delays for 1 spots"):
+        near(ball.web, [point], 10.0, np.zeros(2))
+    with pytest.raises(ValueError, match=r"delay of -3\.0 mm"):
+        near(ball.web, [point], 10.0, np.array([-3.0]))
     inner = Web(Surface(dataclasses.replace(slab, outer=np.arange(len(slab.faces)) != 7)))
     with pytest.raises(ValueError, match="triangle 7 is not outer skin"):
         near(inner, [dataclasses.replace(point, face=7)], 10.0)

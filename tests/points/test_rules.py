@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from points.refs import names_of, spans_of
-from points.rules import parse_ref, parse_rule
+from points.rules import Shape, Stroke, parse_ref, parse_rule
 
 GOOD = [
     {"kind": "landmark", "at": "nipple"},
@@ -106,6 +106,37 @@ def test_an_error_deep_inside_an_inline_rule_has_its_place():
 def test_a_rule_never_changes():
     with pytest.raises(ValidationError, match="frozen"):
         parse_rule('{"kind":"landmark","at":"a"}').at = "b"
+
+
+def test_a_stroke_has_one_radius_or_one_for_each_place():
+    assert Stroke(stroke=("a", "b", "c"), radius_cun=0.5).radii_cun == (0.5, 0.5, 0.5)
+    tapered = Stroke.model_validate({"stroke": ["a", "b", "c"], "radius_cun": [0.2, 1, 0.4]})
+    assert tapered.radii_cun == (0.2, 1.0, 0.4)
+    assert Stroke.model_validate_json(tapered.model_dump_json()) == tapered
+
+
+@pytest.mark.parametrize(
+    ("radius", "said"),
+    [
+        ([0.5, 0.5], "2 radii for 3 places: one number, or one for each place"),
+        ([0.5, 0.5, 0.5, 0.5], "4 radii for 3 places"),
+        ([], "0 radii for 3 places"),
+        ([0.5, 0.0, 0.5], "greater than 0"),
+        ([0.5, -1.0, 0.5], "greater than 0"),
+        ([0.5, "wide", 0.5], "valid number"),
+        (0.0, "greater than 0"),
+        ("wide", "valid number"),
+    ],
+)
+def test_wrong_radii_are_refused_with_the_reason(radius, said):
+    with pytest.raises(ValidationError, match=said) as caught:
+        TypeAdapter(Shape).validate_python({"stroke": ["a", "b", "c"], "radius_cun": radius})
+    assert caught.value.error_count() == 1
+
+
+def test_a_patch_has_one_radius():
+    with pytest.raises(ValidationError, match="valid number"):
+        TypeAdapter(Shape).validate_python({"patch": "a", "radius_cun": [0.5, 0.5]})
 
 
 def test_a_ref_cell_holds_a_name_or_a_rule():

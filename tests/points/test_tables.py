@@ -129,6 +129,18 @@ def test_zones_name_the_place_of_each_problem(tmp_path):
     assert "a shape is {stroke, radius_cun} or {patch, radius_cun}" in caught.value.problems[1]
 
 
+def test_points_may_share_a_zone_but_none_has_two(tmp_path):
+    path = tmp_path / "zones.json"
+    zone = {"essential": [{"patch": "a", "radius_cun": 1}], "source": "k"}
+    path.write_text(json.dumps({"m.TrP1|m.TrP2": zone, "n.TrP1": zone}), encoding="utf-8")
+    read = read_zones(path)
+    assert list(read) == ["m.TrP1", "m.TrP2", "n.TrP1"]
+    assert read["m.TrP1"] is read["m.TrP2"]
+    path.write_text(json.dumps({"m.TrP1|m.TrP2": zone, "m.TrP2": zone}), encoding="utf-8")
+    with pytest.raises(TableError, match=r"m\.TrP2: 2 zones; give one"):
+        read_zones(path)
+
+
 def test_an_absent_file_is_named_unless_it_may_be_absent(tmp_path):
     with pytest.raises(TableError, match=r"acupoints\.tsv: there is no such file"):
         load_tables(tmp_path)
