@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import Body
-from points.model import Acupoint, Channel, Located, LocatedLandmark, Muscle, Region, TriggerPoint
+from points.model import Acupoint, Channel, Located, LocatedLandmark, Muscle, Region, Source, TriggerPoint
 
 FloatArray = NDArray[np.float64]
 
@@ -168,7 +168,7 @@ class Atlas:
         Trigger-point mark id to the channels that run through its zone, longest first.
     covering
         Acupoint mark id to the trigger-point mark ids whose zone covers it, each with its kind of area.
-    muscles, channels, regions
+    muscles, channels, regions, sources
         Key to what the tables say of it.
     """
 
@@ -187,3 +187,4 @@ class Atlas:
     muscles: Mapping[str, Muscle]
     channels: Mapping[str, Channel]
     regions: Mapping[str, Region]
+    sources: Mapping[str, Source]

@@ -21,7 +21,7 @@ from points.context import NoPlace
 from points.errors import AtlasError
 from points.load import BAKED
 from points.locate import Locator, sides
-from points.model import Located, LocatedLandmark, Side, Unplaced
+from points.model import Located, LocatedLandmark, Side, Unplaced, ZoneRow
 from points.neighbours import find_neighbours
 from points.paint import length_inside_mm, paint_zone, share_inside, spread_mm
 from points.regions import divide, is_skin
@@ -80,6 +80,7 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
         muscles=tables.muscles,
         channels=tables.channels,
         regions=tables.regions,
+        sources=tables.sources,
     )
 
 
@@ -130,10 +131,13 @@ def _channel_path(
 
 def _zones(locator: Locator, cun_mm: float, problems: list[str]) -> dict[str, Zone]:
     zones = {}
+    painted: dict[tuple[ZoneRow, Side], Zone] = {}  # points that share a zone have the same row
     for code, row in locator.tables.zones.items():
         for side in sides(locator.tables.trigger_points[code].paired):
             try:
-                zones[f"{code}/{side}"] = paint_zone(row, side, locator, cun_mm)
+                if (row, side) not in painted:
+                    painted[row, side] = paint_zone(row, side, locator, cun_mm)
+                zones[f"{code}/{side}"] = painted[row, side]
             except (Unplaced, NoPlace) as error:
                 problems.append(f"zone of {code} {side}: {error}")
     return zones

@@ -215,6 +215,7 @@ def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -
         muscles=MappingProxyType(dict(tables.muscles)),
         channels=MappingProxyType(dict(tables.channels)),
         regions=MappingProxyType(dict(tables.regions)),
+        sources=MappingProxyType(dict(tables.sources)),
     )
 
 

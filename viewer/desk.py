@@ -43,18 +43,19 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
         raise UnknownError(f"There is no way to draw named '{render}'; there are {', '.join(RENDERERS)}.")
     port = choose_port(options.host, options.port)
     prepare_environment()
+    from meshes.store import BODY_NAMES
     from points.load import load_atlas
 
     @cache  # shared by all who look, read once for each body
     def load(name: str) -> Atlas:
         return load_atlas(name, say)
 
-    load(body)
+    for name in (body, *BODY_NAMES):
+        load(name)  # now, so that switching bodies never waits
     drawn_here = _drawn_here(render, say)
     import pyvista
     from trame.app import get_server
 
-    from meshes.store import BODY_NAMES
     from viewer.controller import Controller
     from viewer.scene import Scene
     from viewer.ui.app import AshimapApp

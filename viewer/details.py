@@ -133,7 +133,7 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         eastern=_eastern_view(atlas, mark, words),
         list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
-        placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(mark, words)}",
+        placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(atlas, mark, words)}",
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
     )
@@ -159,7 +159,7 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         eastern=Card((sentence,), tuple(fact for fact in facts if fact.text)),
         list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.covering"), _covering_items(atlas, mark, words)),
-        placed=_placed(mark, words),
+        placed=_placed(atlas, mark, words),
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
     )
@@ -289,9 +289,15 @@ def _hanzi(row: Acupoint) -> str:
     return f"{row.hanzi_traditional} / {row.hanzi_simplified}"
 
 
-def _placed(mark: Mark, words: Words) -> str:
-    return words(
-        "card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=", ".join(mark.definition.source)
+def _placed(atlas: Atlas, mark: Mark, words: Words) -> str:
+    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=_cited(atlas, mark))
+
+
+def _cited(atlas: Atlas, mark: Mark) -> str:
+    """Cite the sources of a mark: authors and year."""
+    sources = (atlas.sources[key] for key in mark.definition.source)
+    return "; ".join(
+        f"{source.authors} {source.year}" if source.year else source.authors for source in sources
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from meshes.body import SurfacePoint
 from points.atlas import ChannelPath, Crossing, Mark, Neighbour, Zone
 from points.load import load_atlas
-from points.model import Acupoint, Channel, Located, Muscle, Region, Side, TriggerPoint
+from points.model import Acupoint, Channel, Located, Muscle, Region, Side, Source, TriggerPoint
 from viewer import compose, views
 from viewer.layers import MarkLayer
 from viewer.scene import Scene
@@ -90,7 +90,7 @@ def _acupoint(code: str, channel: str) -> Acupoint:
         "head",
         "There.",
         "",
-        "test",
+        ("test",),
         "",
     )
 
@@ -98,7 +98,7 @@ def _acupoint(code: str, channel: str) -> Acupoint:
 def _trigger_point(code: str) -> TriggerPoint:
     muscle, number = code.split(".TrP")
     return TriggerPoint(
-        code, muscle, int(number), True, None, 9.0, 9.0, "There.", "Ache.", "", "", "B", "test", "", ""
+        code, muscle, int(number), True, None, 9.0, 9.0, "There.", "Ache.", "", "", "B", ("test",), "", ""
     )
 
 
@@ -148,6 +148,7 @@ def small_bodies(small_atlas):
     """Name -> small atlas with words: the second body lacks BL1, and its marks lie elsewhere."""
     words = {
         "channels": {code: Channel(code, code, code, code, "") for code in ("GB", "GV", "BL")},
+        "sources": {"test": Source("test", "Tester", 2026, "Test", "", "MIT", "test")},
         "regions": {"molar": Region("molar", "deep", "the upper back teeth", None)},
         "neighbours": {
             "masseter.TrP1/left": (Neighbour("GB1/left", 150.0, 148.0, 6.0, ()),),
