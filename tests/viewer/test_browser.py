@@ -299,7 +299,7 @@ def test_a_visitors_journey(visit):
     assert re.search(r"Pain is felt\s+\w+", card(page))
     nearest = page.locator("#card-list li").first.inner_text()
     assert re.search(r"GB21 Jiānjǐng.*\d+ mm, \d\.\d cun", nearest, re.DOTALL)
-    assert re.search(r"\d+ mm of it", page.locator("#card-second").inner_text())
+    assert re.search(r"\d+ mm inside", page.locator("#card-second").inner_text())
     assert where(page, ACUPOINT) == pytest.approx(before)  # a click never moves the camera
 
     male = card(page)
