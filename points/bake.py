@@ -29,7 +29,6 @@ from points.store import inputs_key, save
 from points.tables import Tables, load_tables
 
 FloatArray = NDArray[np.float64]
-BODY_CUN = 75.0  # cun of the standing height: points/data/cun.tsv, span ``body``
 STEP_MM = 3.0  # spacing of the samples of a channel: finer than the triangles of the trunk
 LEAST_MM = 1.0  # a shorter piece of channel in a zone is not called a crossing
 LEAST_SHARE = 0.01  # a region of which less is covered is not listed, unless the area counts
@@ -47,7 +46,7 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
         If anything that the tables define has no place on the body; every one is named.
     """
     locator = Locator(body, tables)
-    cun_mm = locator.context(Side.LEFT).span_mm("body") / BODY_CUN
+    cun_mm = locator.context(Side.LEFT).span_mm("body") / tables.spans["body"].cun
     problems: list[str] = []
     landmarks = _landmarks(locator, problems)
     located = _located(locator, problems)
