@@ -10,7 +10,6 @@ from viewer.views import Camera, Size
 
 STEEPEST_DEG = 85.0  # straight up or down, the picture's up would be undefined
 NEAREST_MM, FARTHEST_MM = 60.0, 20000.0
-UP = np.array([0.0, 0.0, 1.0])
 
 
 def turned(camera: Camera, azimuth_deg: float, elevation_deg: float) -> Camera:
