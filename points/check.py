@@ -69,7 +69,7 @@ def missing_picks(tables: Tables, picked: Collection[str]) -> tuple[str, ...]:
 def _unique(tables: Tables) -> Iterator[str]:
     kinds = {
         "landmarks.tsv": tables.landmarks,
-        "acupoints.tsv": tables.acupoints,
+        "acupoints": tables.acupoints,
         "trigger_points.tsv": tables.trigger_points,
     }
     seen: dict[str, str] = dict.fromkeys(PLANES, "a plane (cun.tsv)")
@@ -83,7 +83,7 @@ def _unique(tables: Tables) -> Iterator[str]:
 def _points(tables: Tables) -> Iterator[str]:
     parents = {region.parent for region in tables.regions.values()}
     for code, point in tables.acupoints.items():
-        where = f"acupoints.tsv {code}, column"
+        where = f"acupoints/{point.channel}.tsv {code}, column"
         yield from _refs(f"{where} rule", [point.rule], tables)
         yield from _unknown(f"{where} muscles", point.muscles, tables.muscles, "muscles.tsv")
         channels = [*tables.channels, NO_CHANNEL]
@@ -127,7 +127,7 @@ def _measures(tables: Tables) -> Iterator[str]:
 
 def _paths(tables: Tables) -> Iterator[str]:
     for row in tables.channel_paths:
-        where = f"channel_paths.tsv {row.channel} {row.branch}, column"
+        where = f"channel_paths/{row.channel}.tsv {row.branch}, column"
         yield from _unknown(f"{where} channel", [row.channel], tables.channels, "channels.tsv")
         yield from _refs(f"{where} through", row.through, tables)
         names = [name for ref in row.through for name in names_of(ref)]
@@ -138,9 +138,9 @@ def _paths(tables: Tables) -> Iterator[str]:
 
 def _facts(tables: Tables) -> Iterator[str]:
     for fact in tables.facts:
-        where = f"facts.tsv {fact.point} {fact.fact}, column"
+        where = f"facts, {fact.point} {fact.fact}, column"
         yield from _unknown(
-            f"{where} point", [fact.point], tables.points, "acupoints.tsv and trigger_points.tsv"
+            f"{where} point", [fact.point], tables.points, "acupoints or trigger_points.tsv"
         )
         yield from _refs(f"{where} of", fact.of, tables)
         if fact.to is not None and fact.fact != "order":
@@ -169,9 +169,9 @@ def _sources(tables: Tables) -> Iterator[str]:
         "segments.tsv": tables.segments,
         "digits.tsv": {" ".join(key): bone for key, bone in tables.bones.items()},
         "muscles.tsv": tables.muscles,
-        "acupoints.tsv": tables.acupoints,
+        "acupoints": tables.acupoints,
         "trigger_points.tsv": tables.trigger_points,
-        "facts.tsv": {f"row {row}": fact for row, fact in enumerate(tables.facts, start=2)},
+        "facts": {f"{fact.point} {fact.fact}": fact for fact in tables.facts},
         "zones.json": tables.zones,
     }
     for file, rows in shelves.items():

@@ -30,7 +30,7 @@ from points.tables import DATA, Tables
 
 BAKE_VERSION = 1  # raise it whenever code that places, paints or measures changes a result
 INPUTS = ("*.tsv", "*.json")
-PLACE_NOTHING = ("REGISTRY.tsv", "facts.tsv", "sources.tsv")  # tables that no position depends on
+PLACE_NOTHING = ("REGISTRY.tsv", "facts", "sources.tsv")  # tables that no position depends on
 UNREADABLE = (
     ValueError,
     OSError,
@@ -51,7 +51,8 @@ class StaleError(AtlasError):
 def inputs_key(body_name: str, tables: Path = DATA, bodies: Path = BODY_DATA) -> str:
     """Hash all that an atlas is computed from: tables, the body's files, the version of the code."""
     digest = hashlib.sha256(f"{BAKE_VERSION} {body_name}".encode())
-    files = [path for pattern in INPUTS for path in tables.glob(pattern) if path.name not in PLACE_NOTHING]
+    found = (path for pattern in INPUTS for path in tables.rglob(pattern))
+    files = [path for path in found if path.relative_to(tables).parts[0] not in PLACE_NOTHING]
     files += [bodies / "picks.tsv", bodies / "topology.npz", bodies / f"{body_name}.npz"]
     for path in sorted(files):
         content = path.read_bytes() if path.exists() else b""

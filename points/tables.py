@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -35,7 +35,10 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Sheet(Generic[T]):
-    """One kind of table: its file, the object that a row becomes, the columns that name a row."""
+    """One kind of table: its file, the object that a row becomes, the columns that name a row.
+
+    ``file`` names one file, or a folder of files that together are the table.
+    """
 
     file: str
     row: type[T]
@@ -48,6 +51,10 @@ class Sheet(Generic[T]):
         back = {name: column for column, name in self.renamed.items()}
         return tuple(back.get(item.name, item.name) for item in fields(self.row))  # type: ignore[arg-type]
 
+    def name_of(self, path: Path) -> str:
+        """Name of one of its files for people: ``acupoints/GB.tsv`` where the table is a folder."""
+        return path.name if self.file == path.name else f"{path.parent.name}/{path.name}"
+
 
 SOURCES = Sheet("sources.tsv", model.Source, ("key",))
 LANDMARKS = Sheet("landmarks.tsv", model.LandmarkRow, ("name",))
@@ -56,10 +63,10 @@ SEGMENTS = Sheet("segments.tsv", model.LimbSegment, ("segment",))
 BONES = Sheet("digits.tsv", model.DigitBone, ("digit", "bone"))
 MUSCLES = Sheet("muscles.tsv", model.Muscle, ("key",))
 CHANNELS = Sheet("channels.tsv", model.Channel, ("code",))
-ACUPOINTS = Sheet("acupoints.tsv", model.Acupoint, ("code",))
+ACUPOINTS = Sheet("acupoints", model.Acupoint, ("code",))
 TRIGGER_POINTS = Sheet("trigger_points.tsv", model.TriggerPoint, ("code",))
-CHANNEL_PATHS = Sheet("channel_paths.tsv", model.ChannelPathRow, ("channel", "branch"))
-FACTS = Sheet("facts.tsv", model.Fact, ())
+CHANNEL_PATHS = Sheet("channel_paths", model.ChannelPathRow, ("channel", "branch"))
+FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
 ZONES_FILE = "zones.json"
 
@@ -104,6 +111,7 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
         If a file is missing or breaks its model; every problem of every file is named.
     """
     shelf = _Shelf(folder, absent_ok)
+    channels = shelf.by("code", CHANNELS)
     tables = Tables(
         sources=shelf.by("key", SOURCES),
         landmarks=shelf.by("name", LANDMARKS),
@@ -111,10 +119,10 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
         segments=shelf.by("segment", SEGMENTS),
         bones={(row.digit, row.bone): row for row in shelf.rows(BONES)},
         muscles=shelf.by("key", MUSCLES),
-        channels=shelf.by("code", CHANNELS),
-        acupoints=shelf.by("code", ACUPOINTS),
+        channels=channels,
+        acupoints={row.code: row for row in _in_order(shelf.rows(ACUPOINTS), channels)},
         trigger_points=shelf.by("code", TRIGGER_POINTS),
-        channel_paths=shelf.rows(CHANNEL_PATHS),
+        channel_paths=_in_order(shelf.rows(CHANNEL_PATHS), channels),
         facts=shelf.rows(FACTS),
         regions=shelf.by("region", REGIONS),
         zones=shelf.zones(),
@@ -122,6 +130,22 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
     if shelf.problems:
         raise TableError(tuple(shelf.problems))
     return tables
+
+
+class _OfChannel(Protocol):
+    """A row that belongs to a channel."""
+
+    @property
+    def channel(self) -> str: ...
+
+
+C = TypeVar("C", bound=_OfChannel)
+
+
+def _in_order(rows: Sequence[C], channels: Mapping[str, model.Channel]) -> tuple[C, ...]:
+    """Rows in the order of the channels, extra points last; within a channel as in its file."""
+    place = {code: number for number, code in enumerate(channels)}
+    return tuple(sorted(rows, key=lambda row: place.get(row.channel, len(place))))
 
 
 class _Shelf:
@@ -135,11 +159,19 @@ class _Shelf:
     def rows(self, sheet: Sheet[T]) -> tuple[T, ...]:
         if self._skips(sheet.file):
             return ()
+        rows: list[T] = []
         try:
-            return read_table(self._folder / sheet.file, sheet)
+            paths = files_of(sheet, self._folder)
         except TableError as error:
             self.problems += error.problems
             return ()
+        for path in paths:
+            try:
+                rows += read_table(path, sheet)
+            except TableError as error:
+                self.problems += error.problems
+        self.problems += _stand_twice(rows, sheet)
+        return tuple(rows)
 
     def by(self, column: str, sheet: Sheet[T]) -> dict[str, T]:
         return {getattr(row, column): row for row in self.rows(sheet)}
@@ -155,6 +187,22 @@ class _Shelf:
 
     def _skips(self, file: str) -> bool:
         return self._absent_ok and not (self._folder / file).exists()
+
+
+def files_of(sheet: Sheet[Any], folder: Path = DATA) -> list[Path]:
+    """Give the file of a table, or the files of one that is a folder, in the order of their names.
+
+    Raises
+    ------
+    TableError
+        If the folder holds no table.
+    """
+    path = folder / sheet.file
+    if path.suffix:
+        return [path]
+    if files := sorted(path.glob("*.tsv")):
+        return files
+    raise TableError((f"{sheet.file}: there is no table in {path}",))
 
 
 def read_table(path: Path, sheet: Sheet[T]) -> tuple[T, ...]:
@@ -222,23 +270,32 @@ def _text(path: Path) -> str:
 def _shape_problems(path: Path, lines: list[list[str]], sheet: Sheet[Any]) -> list[str]:
     """List what is wrong with the header and the number of cells in each row."""
     if not lines:
-        return [f"{path.name}: it is empty; the header is {', '.join(sheet.columns)}"]
+        return [f"{sheet.name_of(path)}: it is empty; the header is {', '.join(sheet.columns)}"]
     header = lines[0]
-    out = [f"{path.name} row 1: column {name} is missing" for name in sheet.columns if name not in header]
+    out = [f"{sheet.name_of(path)} row 1: column {name} is missing" for name in sheet.columns if name not in header]
     out += [
-        f"{path.name} row 1: unknown column {column!r}; allowed are {', '.join(sheet.columns)}"
+        f"{sheet.name_of(path)} row 1: unknown column {column!r}; allowed are {', '.join(sheet.columns)}"
         for column in header
         if column not in sheet.columns
     ]
     out += [
-        f"{path.name} row 1: column {name} stands twice" for name in set(header) if header.count(name) > 1
+        f"{sheet.name_of(path)} row 1: column {name} stands twice" for name in set(header) if header.count(name) > 1
     ]
     out += [
-        f"{path.name} row {number}: expected {len(header)} cells, found {len(line)}"
+        f"{sheet.name_of(path)} row {number}: expected {len(header)} cells, found {len(line)}"
         for number, line in enumerate(lines[1:], start=2)
         if len(line) != len(header)
     ]
     return out
+
+
+def _stand_twice(rows: Sequence[Any], sheet: Sheet[Any]) -> list[str]:
+    """Rows of different files of one table that have the same key."""
+    if not sheet.key:
+        return []
+    attributes = [sheet.renamed.get(column, column) for column in sheet.key]
+    counts = Counter(tuple(str(getattr(row, name)) for name in attributes) for row in rows)
+    return [f"{sheet.file}: {' '.join(key)} stands in {n} files; give one" for key, n in counts.items() if n > 1]
 
 
 def _repeats(path: Path, cells: list[dict[str, str]], sheet: Sheet[Any]) -> list[str]:
@@ -248,7 +305,7 @@ def _repeats(path: Path, cells: list[dict[str, str]], sheet: Sheet[Any]) -> list
     for number, row in enumerate(cells, start=2):
         key = tuple(row[column] for column in sheet.key)
         if key and key in seen:
-            where = f"{path.name} row {number}, column {'+'.join(sheet.key)}"
+            where = f"{sheet.name_of(path)} row {number}, column {'+'.join(sheet.key)}"
             out.append(f"{where}: {' '.join(key)} stands in row {seen[key]} already")
         seen.setdefault(key, number)
     return out
@@ -258,7 +315,7 @@ def _explain(path: Path, sheet: Sheet[Any], cells: list[dict[str, str]], found: 
     number, *rest = found["loc"]
     row = cells[int(number)]
     name = "/".join(row[column] for column in (sheet.key or sheet.columns[:2]))
-    where = f"{path.name} row {int(number) + 2} ({name})"
+    where = f"{sheet.name_of(path)} row {int(number) + 2} ({name})"
     if not rest:
         return f"{where}: {_said(found)}"
     back = {new: column for column, new in sheet.renamed.items()}

@@ -40,16 +40,16 @@ def test_sound_tables_pass(sound):
     [
         (
             {"kind": "landmark", "at": "nose"},
-            "acupoints.tsv ST1, column rule: 'nose' is neither a landmark nor a point",
+            "acupoints/ST.tsv ST1, column rule: 'nose' is neither a landmark nor a point",
         ),
         ({"kind": "landmark", "at": "~low"}, "~low asks for the other side of what lies on the midline"),
         (
             {"kind": "landmark", "at": "side", "offsets": [{"direction": "up", "cun": 1, "span": "hand"}]},
-            "acupoints.tsv ST1, column rule, span: 'hand' is not in cun.tsv",
+            "acupoints/ST.tsv ST1, column rule, span: 'hand' is not in cun.tsv",
         ),
         (
             {"kind": "limb", "segment": "leg", "from": "distal", "cun": 1, "angle_deg": 0},
-            "acupoints.tsv ST1, column rule, segment: 'leg' is not in segments.tsv",
+            "acupoints/ST.tsv ST1, column rule, segment: 'leg' is not in segments.tsv",
         ),
         (
             {"kind": "digit", "digit": "toe1", "nail": "medial", "cun": 0.1},
@@ -85,7 +85,7 @@ def test_a_ring_through_a_span_is_found_too(sound, make_landmark):
 def test_a_name_means_one_place(sound, make_point):
     tables = with_rule(sound, make_point, HERE, code="low")
     assert any(
-        "acupoints.tsv low: the name stands for a row of landmarks.tsv already" in p
+        "acupoints low: the name stands for a row of landmarks.tsv already" in p
         for p in check_tables(tables)
     )
 
@@ -93,10 +93,10 @@ def test_a_name_means_one_place(sound, make_point):
 def test_muscles_channels_and_sources_exist(sound):
     point = replace(sound.acupoints["ST1"], muscles=("m", "n"), channel="LU", source=("test", "hearsay"))
     found = check_tables(replace(sound, acupoints={"ST1": point}))
-    assert "acupoints.tsv ST1, column muscles: 'n' is not in muscles.tsv" in found
-    assert "acupoints.tsv ST1, column channel: 'LU' is not in channels.tsv" in found
-    assert "acupoints.tsv ST1, column code: ST1 is said to belong to channel LU" in found
-    assert "acupoints.tsv ST1, column source: 'hearsay' is not in sources.tsv" in found
+    assert "acupoints/LU.tsv ST1, column muscles: 'n' is not in muscles.tsv" in found
+    assert "acupoints/LU.tsv ST1, column channel: 'LU' is not in channels.tsv" in found
+    assert "acupoints/LU.tsv ST1, column code: ST1 is said to belong to channel LU" in found
+    assert "acupoints ST1, column source: 'hearsay' is not in sources.tsv" in found
 
 
 def test_an_extra_point_has_no_channel(sound):
@@ -116,10 +116,10 @@ def test_paths_facts_and_zones_refer_to_what_exists(sound):
     )
     found = "\n".join(check_tables(tables))
     for said in (
-        "channel_paths.tsv XX 1, column channel: 'XX' is not in channels.tsv",
+        "channel_paths/XX.tsv XX 1, column channel: 'XX' is not in channels.tsv",
         "column through: 'ST9' is neither",
         "column paired: no, but it runs through side, which lie on one side",
-        "facts.tsv ST9 distance, column point: 'ST9' is not in acupoints.tsv and trigger_points.tsv",
+        "facts, ST9 distance, column point: 'ST9' is not in acupoints or trigger_points.tsv",
         "column unit: 'hand' is not in cun.tsv",
         "zones.json, key: 'm.TrP1' is not in trigger_points.tsv",
         "zones.json m.TrP1, essential: 'ear' is neither",

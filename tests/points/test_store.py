@@ -129,7 +129,7 @@ def copied(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "file", ["acupoints.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"]
+    "file", ["acupoints/GB.tsv", "channel_paths/GB.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"]
 )
 def test_the_key_follows_every_table(copied, file):
     before = store.inputs_key("male", *copied)
@@ -150,7 +150,9 @@ def test_the_key_follows_the_own_body_only(copied):
 @pytest.mark.parametrize("file", store.PLACE_NOTHING)
 def test_the_key_is_free_of_what_places_nothing(copied, file):
     before = store.inputs_key("male", *copied)
-    (copied[0] / file).write_text("anything", encoding="utf-8")
+    path = copied[0] / file
+    path = path if path.suffix else path / "GB.tsv"
+    path.write_text("anything", encoding="utf-8")
     assert store.inputs_key("male", *copied) == before
 
 

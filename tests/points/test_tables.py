@@ -16,10 +16,11 @@ ROW = {
 }  # fmt: skip
 
 
-def write(folder, *rows, columns=None, name="acupoints.tsv"):
+def write(folder, *rows, columns=None, name="acupoints/ST.tsv"):
     columns = columns or list(ROW)
     lines = ["\t".join(columns), *("\t".join(row.get(column, "") for column in columns) for row in rows)]
     path = folder / name
+    path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -43,10 +44,10 @@ def test_every_problem_is_named_with_row_column_and_value(tmp_path):
     )
     found = "\n".join(problems(path))
     for said in (
-        "acupoints.tsv row 3 (ST18), column tolerance_mm", "found 'three'",
-        "acupoints.tsv row 3 (ST18), column paired: expected yes or no, found 'both'",
-        "acupoints.tsv row 4 (ST17), column kind: should be 'acupoint' or 'extra_point', found '?'",
-        "acupoints.tsv row 4, column code: ST17 stands in row 2 already",
+        "acupoints/ST.tsv row 3 (ST18), column tolerance_mm", "found 'three'",
+        "acupoints/ST.tsv row 3 (ST18), column paired: expected yes or no, found 'both'",
+        "acupoints/ST.tsv row 4 (ST17), column kind: should be 'acupoint' or 'extra_point', found '?'",
+        "acupoints/ST.tsv row 4, column code: ST17 stands in row 2 already",
     ):  # fmt: skip
         assert said in found
     assert len(problems(path)) == 4
@@ -72,14 +73,14 @@ def test_quotes_mean_nothing_special(tmp_path):
 def test_the_header_must_fit(tmp_path):
     columns = [column for column in ROW if column != "note"] + ["colour"]
     found = problems(write(tmp_path, ROW, columns=columns))
-    assert found[0] == "acupoints.tsv row 1: column note is missing"
+    assert found[0] == "acupoints/ST.tsv row 1: column note is missing"
     assert "unknown column 'colour'" in found[1]
 
 
 def test_a_row_of_another_length_is_named(tmp_path):
     path = write(tmp_path, ROW)
     path.write_text(path.read_text(encoding="utf-8") + "ST18\tacupoint\n", encoding="utf-8")
-    assert problems(path) == (f"acupoints.tsv row 3: expected {len(ROW)} cells, found 2",)
+    assert problems(path) == (f"acupoints/ST.tsv row 3: expected {len(ROW)} cells, found 2",)
 
 
 def test_a_missing_source_is_refused(tmp_path):
@@ -99,7 +100,7 @@ def test_a_missing_source_is_refused(tmp_path):
 )
 def test_a_fact_has_what_its_kind_takes(tmp_path, row, said):
     columns = ["point", "fact", "of", "to", "value", "unit", "source"]
-    path = write(tmp_path, {"point": "ST17", "source": "k"} | row, columns=columns, name="facts.tsv")
+    path = write(tmp_path, {"point": "ST17", "source": "k"} | row, columns=columns, name="facts/ST.tsv")
     (problem,) = problems(path, tables.FACTS)
     assert said in problem
 

@@ -196,22 +196,22 @@ def without(row: str) -> Callable[[str], str]:
 TABLES, BODIES = "points/data", "meshes/data"
 DAMAGE = {
     "a word for a number": (
-        lambda at: edit(at / TABLES / "acupoints.tsv", in_cell("GB21", "tolerance_mm", "three")),
-        ["acupoints.tsv row", "(GB21), column tolerance_mm", "found 'three'"],
+        lambda at: edit(at / TABLES / "acupoints/GB.tsv", in_cell("GB21", "tolerance_mm", "three")),
+        ["acupoints/GB.tsv row", "(GB21), column tolerance_mm", "found 'three'"],
     ),
     "an unknown kind": (
         lambda at: edit(at / TABLES / "landmarks.tsv", in_cell("vertex", "confidence", "D")),
         ["landmarks.tsv row", "(vertex), column confidence", "found 'D'"],
     ),
     "a rule that is no JSON": (
-        lambda at: edit(at / TABLES / "acupoints.tsv", in_cell("GB21", "rule", "{oops")),
-        ["acupoints.tsv row", "(GB21), column rule: no JSON"],
+        lambda at: edit(at / TABLES / "acupoints/GB.tsv", in_cell("GB21", "rule", "{oops")),
+        ["acupoints/GB.tsv row", "(GB21), column rule: no JSON"],
     ),
     "a landmark that is not there": (
         lambda at: edit(
-            at / TABLES / "acupoints.tsv", in_cell("GB21", "rule", '{"kind":"landmark","at":"nose_tpi"}')
+            at / TABLES / "acupoints/GB.tsv", in_cell("GB21", "rule", '{"kind":"landmark","at":"nose_tpi"}')
         ),
-        ["acupoints.tsv GB21, column rule: 'nose_tpi' is neither a landmark nor a point"],
+        ["acupoints/GB.tsv GB21, column rule: 'nose_tpi' is neither a landmark nor a point"],
     ),
     "a cut row": (
         lambda at: edit(at / TABLES / "muscles.tsv", lambda text: text + "key\tonly\n"),
@@ -271,7 +271,7 @@ def test_damage_is_told(checkout, tmp_path, damage):
 
 
 def test_a_table_broken_in_many_places_does_not_flood_the_screen(checkout, tmp_path):
-    edit(checkout / TABLES / "acupoints.tsv", lambda text: text.replace("\tyes\t", "\tja\t"))
+    edit(checkout / TABLES / "acupoints/GB.tsv", lambda text: text.replace("\tyes\t", "\tja\t"))
     done = run(checkout, tmp_path, "points")
     lines = done.stderr.splitlines()
     assert done.returncode == 1
