@@ -2,6 +2,10 @@
 
 Every bone has a frame: its axis (to the tip), its back, and the side of the first digit (radial on a hand,
 medial on a foot), which is axis x back on a left limb and its opposite on a right one.
+
+Inside the hand and the foot two bones lie side by side under one skin. There the side of a bone has no skin
+of its own, and an aspect toward the neighbour means the groove between both: its dorsal skin, or its palmar
+one for ``palmoradial`` and ``palmoulnar``. Where the digits part, the same aspect means the digit's own side.
 """
 
 from __future__ import annotations
@@ -32,6 +36,16 @@ class _Frame:
     dorsal: FloatArray
     inner: FloatArray
 
+    def at(self, fraction: float) -> FloatArray:
+        """(3,) position on the bone, from its proximal end."""
+        return self.start_mm + fraction * (self.end_mm - self.start_mm)
+
+    def nearest(self, position_mm: FloatArray) -> FloatArray:
+        """(3,) spot of the bone that is nearest to a position."""
+        length_mm = float(np.linalg.norm(self.end_mm - self.start_mm))
+        along_mm = float((position_mm - self.start_mm) @ self.axis)
+        return self.start_mm + min(max(along_mm, 0.0), length_mm) * self.axis
+
     def toward(self, aspect: str) -> FloatArray:
         """(3,) unit vector of an aspect."""
         parts = {"dorso": self.dorsal, "palmo": -self.dorsal}
@@ -49,6 +63,24 @@ class _Frame:
         return unit(parts[aspect[:5]] + whole[aspect[5:]])
 
 
+@dataclass(frozen=True, eq=False)
+class _Groove:
+    """Half way between two bones: (3,) position, (3,) unit vectors to the other bone and to the back."""
+
+    middle_mm: FloatArray
+    across: FloatArray
+    half_mm: float
+    dorsal: FloatArray
+
+    def skin(self, aspect: str, context: Context) -> SurfacePoint | None:
+        """Skin over the groove, of the palm for an aspect of the palm; None beyond the web."""
+        way = -self.dorsal if aspect.startswith("palmo") else self.dorsal
+        try:
+            return context.skin.surface.ray(self.middle_mm, way, max_mm=_THICKEST_MM)
+        except SurfaceError:
+            return None
+
+
 def digit(rule: DigitRule, context: Context) -> SurfacePoint:
     """Spot beside a nail corner, or where a ray from a bone meets the skin."""
     if rule.nail is not None and rule.cun is not None:
@@ -56,15 +88,68 @@ def digit(rule: DigitRule, context: Context) -> SurfacePoint:
     if rule.bone is None or rule.fraction is None or rule.aspect is None:
         raise NoPlace("a digit rule without a place")
     frame = _frame(context.bone(rule.digit, rule.bone), context)
-    inside = frame.start_mm + rule.fraction * (frame.end_mm - frame.start_mm)
-    back, belly = (_skin_mm(inside, way * frame.dorsal, context) for way in (1.0, -1.0))
+    inside = frame.at(rule.fraction)
+    try:
+        back, belly = (_skin_mm(inside, way * frame.dorsal, context) for way in (1.0, -1.0))
+    except SurfaceError:
+        if rule.bone != _BEARS_NAIL:
+            raise
+        return context.skin.surface.nearest(inside)  # the tip itself: no flesh around it
     # The joint centres of a rig lie close to the back of a digit: rays start midway through the flesh.
     middle, thickness_mm = _HALF * (back + belly), float(np.linalg.norm(back - belly))
     try:
-        return context.skin.surface.ray(middle, frame.toward(rule.aspect), max_mm=thickness_mm)
+        found = context.skin.surface.ray(middle, frame.toward(rule.aspect), max_mm=thickness_mm)
     except SurfaceError:
+        found = None
+    groove = _groove(rule.digit, inside, frame, rule.aspect, context)
+    own = _on_own_side(found, inside, groove, rule.aspect, context)
+    if own is None:
         where = f"{rule.aspect} side of {rule.digit} {rule.bone} at {rule.fraction:g}"
-        raise NoPlace(f"there is no skin within {thickness_mm:.0f} mm on the {where}") from None
+        raise NoPlace(f"there is no skin within {thickness_mm:.0f} mm on the {where}")
+    return own
+
+
+def _on_own_side(
+    found: SurfacePoint | None, inside_mm: FloatArray, groove: _Groove | None, aspect: str, context: Context
+) -> SurfacePoint | None:
+    """Spot a ray found on the side of a bone, brought back to the groove if it went past it."""
+    if groove is None:
+        return found
+    surface = context.skin.surface
+    if found is None:
+        return groove.skin(aspect, context) or surface.nearest(groove.middle_mm)
+    beside_mm = float((surface.position_mm(found) - inside_mm) @ groove.across)
+    if beside_mm <= groove.half_mm:
+        return found
+    if (over := groove.skin(aspect, context)) is not None:
+        return over
+    beyond_neighbour = beside_mm > 2.0 * groove.half_mm
+    return surface.nearest(groove.middle_mm) if beyond_neighbour else found
+
+
+def _groove(
+    digit: str, inside_mm: FloatArray, frame: _Frame, aspect: str, context: Context
+) -> _Groove | None:
+    """Groove between a digit and its neighbour on the side of an aspect; None if there is no neighbour."""
+    sideways = _sideways(aspect)
+    if not sideways:
+        return None
+    name, number = digit[:-1], int(digit[-1]) - sideways
+    bones = [bone for bone in context.tables.bones.values() if bone.digit == f"{name}{number}"]
+    near = [_frame(bone, context) for bone in bones]
+    if not near:
+        return None
+    gaps = [(one.nearest(inside_mm) - inside_mm, one.dorsal) for one in near]
+    gap, dorsal = min(gaps, key=lambda found: float(np.linalg.norm(found[0])))
+    half_mm = _HALF * float(np.linalg.norm(gap))
+    return _Groove(inside_mm + _HALF * gap, unit(gap), half_mm, unit(frame.dorsal + dorsal))
+
+
+def _sideways(aspect: str) -> int:
+    """1 for an aspect toward the first digit, -1 for one away from it, 0 for back and belly."""
+    if aspect.endswith(("radial", "medial")):
+        return 1
+    return -1 if aspect.endswith(("ulnar", "lateral")) else 0
 
 
 def _skin_mm(inside_mm: FloatArray, heading: FloatArray, context: Context) -> FloatArray:

@@ -343,3 +343,60 @@ def test_seen_from_front_and_back_the_arms_do_not_count(name):
     ahead = body.position_mm(skin.outermost(hip, np.array([1.0, 0.0, 0.0])))
     assert ahead[0] < 0.5 * (hip[0] + body.joints_mm["wrist.L"][0])
     assert arms[skin.surface.ray(elbow, np.array([0.0, -1.0, 0.0])).face]
+
+
+@pytest.fixture(scope="module", params=["male", "female"])
+def shipped(request):
+    from meshes import load_body
+    from points.tables import load_tables
+
+    return Locator(load_body(request.param), load_tables(absent_ok=True))
+
+
+def beside(locator, side, digit, bone, fraction, aspect):
+    rule = {"kind": "digit", "digit": digit, "bone": bone, "fraction": fraction, "aspect": aspect}
+    place = locator.place(read(rule), side)
+    return place.position_mm, locator.skin.surface.normal(place.point)
+
+
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_every_side_of_every_bone_of_a_digit_has_skin(shipped, side):
+    words = {"finger": ("dorsal", "palmar", "radial", "ulnar", "dorsoradial", "dorsoulnar",
+                        "palmoradial", "palmoulnar"),
+             "toe": ("dorsal", "plantar", "medial", "lateral")}  # fmt: skip
+    for digit, bone in shipped.tables.bones:
+        for fraction in (0.0, 0.25, 0.5, 0.75, 1.0):
+            for aspect in words[digit[:-1]]:
+                assert beside(shipped, side, digit, bone, fraction, aspect)[0][0] * side.sign > 0
+
+
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+@pytest.mark.parametrize("toe", [1, 2, 3, 4])
+def test_between_two_metatarsals_is_the_back_of_the_foot(shipped, side, toe):
+    for fraction in (0.2, 0.5, 0.8):
+        ends = [beside(shipped, side, f"toe{k}", "metatarsal", fraction, "dorsal")[0] for k in (toe, toe + 1)]
+        near = beside(shipped, side, f"toe{toe}", "metatarsal", fraction, "lateral")
+        far = beside(shipped, side, f"toe{toe + 1}", "metatarsal", fraction, "medial")
+        for place, normal in (near, far):
+            assert normal[2] > 0.5
+            assert ends[0][0] * side.sign < place[0] * side.sign < ends[1][0] * side.sign
+        assert np.linalg.norm(near[0] - far[0]) < 12.0
+
+
+@pytest.mark.parametrize("finger", [2, 3, 4])
+def test_between_two_metacarpals_is_the_back_or_the_palm_of_the_hand(shipped, finger):
+    for aspect, back in (("ulnar", 1), ("palmoulnar", -1)):
+        place, normal = beside(shipped, Side.LEFT, f"finger{finger}", "metacarpal", 0.5, aspect)
+        other, _ = beside(
+            shipped, Side.LEFT, f"finger{finger + 1}", "metacarpal", 0.5, aspect.replace("ulnar", "radial")
+        )
+        assert normal[1] * back > 0.5
+        assert np.linalg.norm(place - other) < 12.0
+
+
+@pytest.mark.parametrize("toe", [2, 3, 4])
+def test_beyond_the_web_each_toe_has_its_own_sides(shipped, toe):
+    inner, outer = (
+        beside(shipped, Side.LEFT, f"toe{toe}", "distal", 0.4, way)[0][0] for way in ("medial", "lateral")
+    )
+    assert 6.0 < outer - inner < 25.0
