@@ -12,8 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from meshes.body import Body
-from points.model import Acupoint, Channel, Located, LocatedLandmark, Muscle, Region, Source, TriggerPoint
+from meshes.body import Body, SurfacePoint
+from points.model import (
+    Acupoint,
+    Channel,
+    Located,
+    LocatedLandmark,
+    Muscle,
+    Region,
+    SinewChannel,
+    Source,
+    TriggerPoint,
+)
 
 FloatArray = NDArray[np.float64]
 
@@ -108,6 +118,34 @@ class Zone:
     deep: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, eq=False)
+class SinewKnot:
+    """A place where a sinew channel knots: its name, its spot on the skin and that spot's (3,) position."""
+
+    name: str
+    point: SurfacePoint
+    position_mm: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class SinewBand:
+    """The band of a sinew channel on one side.
+
+    Attributes
+    ----------
+    vertex_ids
+        (k,) vertices of the body in or near the band.
+    inside_mm
+        (k,) float32 skin distance to the border of the band, positive inside.
+    knots
+        Where the channel knots, in the order of its course.
+    """
+
+    vertex_ids: NDArray[np.int32]
+    inside_mm: NDArray[np.float32]
+    knots: tuple[SinewKnot, ...]
+
+
 @dataclass(frozen=True)
 class Neighbour:
     """A point of the other system close to a mark: distances along the skin and straight, in mm and cun."""
@@ -168,7 +206,9 @@ class Atlas:
         Trigger-point mark id to the channels that run through its zone, longest first.
     covering
         Acupoint mark id to the trigger-point mark ids whose zone covers it, each with its kind of area.
-    muscles, channels, regions, sources
+    sinews
+        ``channel/side`` to the band of the sinew channel, for example ``GB/left``.
+    muscles, channels, sinew_channels, regions, sources
         Key to what the tables say of it.
     """
 
@@ -184,7 +224,9 @@ class Atlas:
     neighbours: Mapping[str, tuple[Neighbour, ...]]
     crossings: Mapping[str, tuple[Crossing, ...]]
     covering: Mapping[str, tuple[tuple[str, str], ...]]
+    sinews: Mapping[str, SinewBand]
     muscles: Mapping[str, Muscle]
     channels: Mapping[str, Channel]
+    sinew_channels: Mapping[str, SinewChannel]
     regions: Mapping[str, Region]
     sources: Mapping[str, Source]

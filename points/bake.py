@@ -25,6 +25,7 @@ from points.model import Located, LocatedLandmark, Side, Unplaced, ZoneRow
 from points.neighbours import find_neighbours
 from points.paint import length_inside_mm, paint_zone, share_inside, spread_mm
 from points.regions import divide, is_skin
+from points.sinews import paint_sinews
 from points.store import inputs_key, save
 from points.tables import Tables, load_tables
 
@@ -54,6 +55,9 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
     paths = _channel_paths(locator, problems)
     progress("zones")
     zones = _zones(locator, cun_mm, problems)
+    progress("sinew channels")
+    sinews, unpainted = paint_sinews(locator, cun_mm)
+    problems += unpainted
     if problems:
         raise AtlasError(
             f"On the {body.name} body {len(problems)} definitions have no place: " + "; ".join(problems)
@@ -76,8 +80,10 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
         neighbours=MappingProxyType(find_neighbours(list(marks.values()), locator.skin.geodesics, cun_mm)),
         crossings=MappingProxyType(_crossings(body, zones, paths)),
         covering=MappingProxyType(_covering(body, zones, list(marks.values()))),
+        sinews=MappingProxyType(sinews),
         muscles=tables.muscles,
         channels=tables.channels,
+        sinew_channels=tables.sinew_channels,
         regions=tables.regions,
         sources=tables.sources,
     )

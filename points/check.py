@@ -36,6 +36,7 @@ def check_tables(tables: Tables) -> tuple[str, ...]:
         _paths,
         _facts,
         _zones,
+        _sinews,
         _sources,
         _cycles,
     )
@@ -162,6 +163,24 @@ def _zones(tables: Tables) -> Iterator[str]:
             yield from _unknown(f"zones.json {code}, deep", deep, tables.regions, "regions.tsv")
 
 
+def _sinews(tables: Tables) -> Iterator[str]:
+    """Say which channel of both sides lacks its sinew channel, and to what they refer that is not there."""
+    kinds: dict[str, Collection[str]] = {
+        "sinew_channels.tsv": tables.sinew_channels,
+        "sinew_bands.json": tables.sinew_bands,
+    }
+    wanted = dict.fromkeys(row.channel for row in tables.channel_paths if row.paired)
+    for file, rows in kinds.items():
+        yield from _unknown(f"{file}, channel", rows, tables.channels, "channels.tsv")
+        yield from (f"{file}: channel {code} is missing" for code in wanted if code not in rows)
+    for code, row in tables.sinew_channels.items():
+        where = f"sinew_channels.tsv {code}, column muscles"
+        yield from _unknown(where, row.muscles, tables.muscles, "muscles.tsv")
+    for code, band in tables.sinew_bands.items():
+        yield from _refs(f"sinew_bands.json {code}, bands", band.bands, tables)
+        yield from _refs(f"sinew_bands.json {code}, knots", [knot.at for knot in band.knots], tables)
+
+
 def _sources(tables: Tables) -> Iterator[str]:
     shelves: dict[str, Mapping[str, _Sourced]] = {
         "landmarks.tsv": tables.landmarks,
@@ -173,6 +192,8 @@ def _sources(tables: Tables) -> Iterator[str]:
         "trigger_points.tsv": tables.trigger_points,
         "facts": {f"{fact.point} {fact.fact}": fact for fact in tables.facts},
         "zones.json": tables.zones,
+        "sinew_channels.tsv": tables.sinew_channels,
+        "sinew_bands.json": tables.sinew_bands,
     }
     for file, rows in shelves.items():
         for key, row in rows.items():

@@ -233,6 +233,37 @@ class ChannelPathRow:
 
 
 @dataclass(frozen=True)
+class SinewChannel:
+    """A sinew channel (jingjin): its course in words, and the muscles that it is read as, in that order."""
+
+    channel: Key
+    pinyin: Text
+    hanzi: Text
+    english: Text
+    course: Text
+    muscles: Annotated[Keys, Field(min_length=1)]
+    note: Text
+    source: Sources
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A place where a sinew channel is said to knot (jie), begin, gather or spread."""
+
+    at: Ref
+    name: Text
+
+
+@dataclass(frozen=True)
+class SinewBandRow:
+    """Where a sinew channel runs, as shapes to paint on the skin over its muscles."""
+
+    bands: Annotated[tuple[Shape, ...], Field(min_length=1)]
+    knots: Annotated[tuple[Knot, ...], Field(min_length=1)]
+    source: Sources
+
+
+@dataclass(frozen=True)
 class Region:
     """A named part of the skin, or (``deep``) a place felt without a skin area."""
 

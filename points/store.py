@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 
 from meshes.body import Body, SurfacePoint
 from meshes.store import DATA as BODY_DATA
-from points.atlas import Atlas, ChannelPath, Crossing, Mark, Neighbour, Zone, ZoneArea
+from points.atlas import Atlas, ChannelPath, Crossing, Mark, Neighbour, SinewBand, SinewKnot, Zone, ZoneArea
 from points.errors import AtlasError
 from points.model import Located, LocatedLandmark, Side
 from points.tables import DATA, Tables
 
-BAKE_VERSION = 1  # raise it whenever code that places, paints or measures changes a result
+BAKE_VERSION = 2  # raise it whenever code that places, paints or measures changes a result
 INPUTS = ("*.tsv", "*.json")
 PLACE_NOTHING = ("REGISTRY.tsv", "facts", "sources.tsv")  # tables that no position depends on
 UNREADABLE = (
@@ -41,6 +41,7 @@ UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+AREAS = ("zone", "sinew")  # what is painted: vertices with their distances
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -139,10 +140,12 @@ def _pack(atlas: Atlas) -> tuple[Arrays, dict[str, Any]]:
             atlas.zones.values(),
             {"vertex_ids": np.int32, "essential_mm": np.float16, "spillover_mm": np.float16},
         ),
+        **_pack_rows("sinew", atlas.sinews.values(), {"vertex_ids": np.int32, "inside_mm": np.float16}),
+        **_pack_spots("knot", [knot.point for band in atlas.sinews.values() for knot in band.knots]),
     }
-    arrays["zone_vertex_ids"] = np.diff(arrays["zone_vertex_ids"], prepend=0).astype(
-        np.int32
-    )  # small numbers pack well
+    for name in AREAS:
+        ids = arrays[f"{name}_vertex_ids"]
+        arrays[f"{name}_vertex_ids"] = np.diff(ids, prepend=0).astype(np.int32)  # small numbers pack well
     words = {
         "cun_mm": atlas.cun_mm,
         "marks": [[m.located.code, m.located.side, m.located.rule, m.skin_region] for m in marks],
@@ -163,6 +166,7 @@ def _pack(atlas: Atlas) -> tuple[Arrays, dict[str, Any]]:
             for key, found in atlas.crossings.items()
         },
         "covering": covering,
+        "sinews": [[key, [knot.name for knot in band.knots]] for key, band in atlas.sinews.items()],
     }
     return arrays, words
 
@@ -196,7 +200,9 @@ def _split(arrays: Arrays, name: str, field: str) -> list[NDArray[Any]]:
 
 
 def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -> Atlas:
-    arrays["zone_vertex_ids"] = np.cumsum(arrays["zone_vertex_ids"], dtype=np.int64).astype(np.int32)
+    for name in AREAS:
+        steps = arrays[f"{name}_vertex_ids"]
+        arrays[f"{name}_vertex_ids"] = np.cumsum(steps, dtype=np.int64).astype(np.int32)
     return Atlas(
         body=body,
         cun_mm=float(words["cun_mm"]),
@@ -212,8 +218,10 @@ def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -
         ),
         crossings=_tupled(words["crossings"], lambda row: Crossing(*row)),
         covering=_tupled(words["covering"], lambda row: (row[0], row[1])),
+        sinews=MappingProxyType(_sinews(arrays, words, body)),
         muscles=MappingProxyType(dict(tables.muscles)),
         channels=MappingProxyType(dict(tables.channels)),
+        sinew_channels=MappingProxyType(dict(tables.sinew_channels)),
         regions=MappingProxyType(dict(tables.regions)),
         sources=MappingProxyType(dict(tables.sources)),
     )
@@ -270,3 +278,12 @@ def _zones(arrays: Arrays, words: dict[str, Any]) -> dict[str, Zone]:
         places = tuple((place, kind) for place, kind in deep)
         zones[key] = Zone(ids, essential.astype(np.float32), spillover.astype(np.float32), places)
     return zones
+
+
+def _sinews(arrays: Arrays, words: dict[str, Any], body: Body) -> dict[str, SinewBand]:
+    columns = (_split(arrays, "sinew", field) for field in ("vertex_ids", "inside_mm"))
+    knots = zip(*_spots(arrays, "knot", body), strict=True)
+    return {
+        key: SinewBand(ids, inside.astype(np.float32), tuple(SinewKnot(name, *next(knots)) for name in names))
+        for (key, names), ids, inside in zip(words["sinews"], *columns, strict=True)
+    }

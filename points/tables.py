@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -65,10 +65,12 @@ MUSCLES = Sheet("muscles.tsv", model.Muscle, ("key",))
 CHANNELS = Sheet("channels.tsv", model.Channel, ("code",))
 ACUPOINTS = Sheet("acupoints", model.Acupoint, ("code",))
 TRIGGER_POINTS = Sheet("trigger_points.tsv", model.TriggerPoint, ("code",))
+SINEW_CHANNELS = Sheet("sinew_channels.tsv", model.SinewChannel, ("channel",))
 CHANNEL_PATHS = Sheet("channel_paths", model.ChannelPathRow, ("channel", "branch"))
 FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
 ZONES_FILE = "zones.json"
+SINEW_BANDS_FILE = "sinew_bands.json"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class Tables:
     facts: tuple[model.Fact, ...] = ()
     regions: Mapping[str, model.Region] = field(default_factory=dict)
     zones: Mapping[str, model.ZoneRow] = field(default_factory=dict)
+    sinew_channels: Mapping[str, model.SinewChannel] = field(default_factory=dict)
+    sinew_bands: Mapping[str, model.SinewBandRow] = field(default_factory=dict)
 
     @property
     def points(self) -> dict[str, model.Acupoint | model.TriggerPoint]:
@@ -125,7 +129,9 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
         channel_paths=_in_order(shelf.rows(CHANNEL_PATHS), channels),
         facts=shelf.rows(FACTS),
         regions=shelf.by("region", REGIONS),
-        zones=shelf.zones(),
+        zones=shelf.named(ZONES_FILE, read_zones),
+        sinew_channels=shelf.by("channel", SINEW_CHANNELS),
+        sinew_bands=shelf.named(SINEW_BANDS_FILE, read_sinew_bands),
     )
     if shelf.problems:
         raise TableError(tuple(shelf.problems))
@@ -176,11 +182,11 @@ class _Shelf:
     def by(self, column: str, sheet: Sheet[T]) -> dict[str, T]:
         return {getattr(row, column): row for row in self.rows(sheet)}
 
-    def zones(self) -> dict[str, model.ZoneRow]:
-        if self._skips(ZONES_FILE):
+    def named(self, file: str, read: Callable[[Path], dict[str, T]]) -> dict[str, T]:
+        if self._skips(file):
             return {}
         try:
-            return read_zones(self._folder / ZONES_FILE)
+            return read(self._folder / file)
         except TableError as error:
             self.problems += error.problems
             return {}
@@ -237,9 +243,31 @@ def read_zones(path: Path) -> dict[str, model.ZoneRow]:
     TableError
         If the file is missing, no JSON, a zone breaks the model, or a point has two zones.
     """
+    rows = _json_rows(path, model.ZoneRow)
+    shared = [(code, row) for key, row in rows.items() for code in key.split("|")]
+    counts = Counter(code for code, _ in shared)
+    if twice := [
+        f"{path.name}, {code}: {count} zones; give one" for code, count in counts.items() if count > 1
+    ]:
+        raise TableError(tuple(twice))
+    return dict(shared)
+
+
+def read_sinew_bands(path: Path) -> dict[str, model.SinewBandRow]:
+    """Bands of the sinew channels by channel.
+
+    Raises
+    ------
+    TableError
+        If the file is missing, no JSON, or a band breaks the model.
+    """
+    return _json_rows(path, model.SinewBandRow)
+
+
+def _json_rows(path: Path, row: type[T]) -> dict[str, T]:
     try:
         content = json.loads(_text(path))
-        rows = TypeAdapter(dict[str, model.ZoneRow]).validate_python(content)
+        return TypeAdapter(dict[str, row]).validate_python(content)  # type: ignore[valid-type]
     except json.JSONDecodeError as error:
         where = f"{path.name} line {error.lineno}, column {error.colno}"
         raise TableError((f"{where}: no JSON: {error.msg}",)) from None
@@ -249,13 +277,6 @@ def read_zones(path: Path) -> dict[str, model.ZoneRow]:
             for found in error.errors(include_url=False)
         ]
         raise TableError(tuple(problems)) from None
-    shared = [(code, row) for key, row in rows.items() for code in key.split("|")]
-    counts = Counter(code for code, _ in shared)
-    if twice := [
-        f"{path.name}, {code}: {count} zones; give one" for code, count in counts.items() if count > 1
-    ]:
-        raise TableError(tuple(twice))
-    return dict(shared)
 
 
 def _text(path: Path) -> str:
