@@ -79,11 +79,11 @@ def select(atlas: compose.Shown, plotter: pyvista.Plotter, scene: Scene, skin: S
     ]  # the viewer keeps them
     start = perf_counter()
     for layer in layers:
-        scene.emphasise(layer.key, compose.emphasis(atlas, layer, mark))
+        scene.emphasise(layer.key, compose.emphasis(atlas, layer, compose.Focus(mark)))
     zone = compose.zone(atlas, mark, skin)
     if zone is not None:
         scene.show(zone)
-    scene.show(compose.labels(atlas, mark))
+    scene.show(compose.labels(atlas, compose.Focus(mark)))
     scene.select(mark)
     plotter.render_window.Render()
     return 1e3 * (perf_counter() - start)

@@ -15,14 +15,18 @@ from numpy.typing import NDArray
 from meshes.body import Body, SurfacePoint
 from points.model import (
     Acupoint,
+    Category,
     Channel,
     Located,
     LocatedLandmark,
+    Membership,
     Muscle,
+    Reading,
     Region,
     SinewChannel,
     Source,
     TriggerPoint,
+    Use,
 )
 
 FloatArray = NDArray[np.float64]
@@ -208,7 +212,9 @@ class Atlas:
         Acupoint mark id to the trigger-point mark ids whose zone covers it, each with its kind of area.
     sinews
         ``channel/side`` to the band of the sinew channel, for example ``GB/left``.
-    muscles, channels, sinew_channels, regions, sources
+    readings, uses, memberships
+        What is told of acupoints, by the code of the whole point (`points.model.whole_code`).
+    muscles, channels, sinew_channels, regions, sources, categories
         Key to what the tables say of it.
     """
 
@@ -230,3 +236,7 @@ class Atlas:
     sinew_channels: Mapping[str, SinewChannel]
     regions: Mapping[str, Region]
     sources: Mapping[str, Source]
+    readings: Mapping[str, Reading]
+    uses: Mapping[str, Use]
+    categories: Mapping[str, Category]
+    memberships: Mapping[str, tuple[Membership, ...]]

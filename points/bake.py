@@ -21,6 +21,7 @@ from points.context import NoPlace
 from points.errors import AtlasError
 from points.load import BAKED
 from points.locate import Locator, sides
+from points.lore import lore_of
 from points.model import Located, LocatedLandmark, Side, Unplaced, ZoneRow
 from points.neighbours import find_neighbours
 from points.paint import length_inside_mm, paint_zone, share_inside, spread_mm
@@ -81,11 +82,7 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
         crossings=MappingProxyType(_crossings(body, zones, paths)),
         covering=MappingProxyType(_covering(body, zones, list(marks.values()))),
         sinews=MappingProxyType(sinews),
-        muscles=tables.muscles,
-        channels=tables.channels,
-        sinew_channels=tables.sinew_channels,
-        regions=tables.regions,
-        sources=tables.sources,
+        **lore_of(tables),
     )
 
 

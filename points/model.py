@@ -22,6 +22,7 @@ from points.columns import (
     Sources,
     Text,
     ToleranceMm,
+    Words,
     YesNo,
 )
 from points.rules import Bone, Digit, Direction, Ref, Segment, Shape, SpanKey
@@ -169,6 +170,51 @@ class Acupoint:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a point is called besides: in Korea and Japan, under older codes, by other names."""
+
+    code: Key
+    hangul: Text
+    korean: Text
+    kana: Text
+    japanese: Text
+    old_code: str
+    aliases: Words
+    source: Sources
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a point is classically used for, in one line."""
+
+    code: Key
+    use: Text
+    source: Sources
+
+
+@dataclass(frozen=True)
+class Category:
+    """A classical kind of points, such as the back-shu points."""
+
+    key: Key
+    pinyin: Text
+    hanzi: Text
+    english: Text
+    meaning: Text
+    source: Sources
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A point that belongs to a category; ``of`` says of what it is that (an organ, an element ...)."""
+
+    code: Key
+    category: Key
+    of: str
+    source: Sources
+
+
+@dataclass(frozen=True)
 class TriggerPoint:
     """A myofascial trigger point: its place on the skin, its muscle and its depth under the skin."""
 
@@ -209,13 +255,22 @@ class Muscle:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel (jing)."""
+    """A channel (jing): its names, its hours, the channel it is paired with, its course on and in the body."""
 
     code: Key
     pinyin: Text
     hanzi: Text
     english: Text
     aliases: str
+    hangul: str
+    korean: str
+    japanese: str
+    hours: str
+    element: str
+    pair: str
+    course: str
+    inside: str
+    source: Sources
 
 
 @dataclass(frozen=True)
@@ -395,3 +450,8 @@ class Unplaced(ValueError):  # noqa: N818 - the name that the contract gives
 def body_name(name: str, side: Side) -> str:
     """Name of a landmark on a body: ``.L`` or ``.R`` behind a paired one's."""
     return name + {Side.LEFT: ".L", Side.RIGHT: ".R", Side.MIDLINE: ""}[side]
+
+
+def whole_code(code: str) -> str:
+    """Code of the point that a spot is a part of: the four of Sishencong are ``EX-HN1a`` and so on."""
+    return code[:-1] if code[-1:].islower() and code[-2:-1].isdigit() else code

@@ -25,12 +25,21 @@ from meshes.body import Body, SurfacePoint
 from meshes.store import DATA as BODY_DATA
 from points.atlas import Atlas, ChannelPath, Crossing, Mark, Neighbour, SinewBand, SinewKnot, Zone, ZoneArea
 from points.errors import AtlasError
+from points.lore import lore_of
 from points.model import Located, LocatedLandmark, Side
 from points.tables import DATA, Tables
 
 BAKE_VERSION = 2  # raise it whenever code that places, paints or measures changes a result
 INPUTS = ("*.tsv", "*.json")
-PLACE_NOTHING = ("REGISTRY.tsv", "facts", "sources.tsv")  # tables that no position depends on
+PLACE_NOTHING = (  # tables that no position depends on
+    "REGISTRY.tsv",
+    "categories.tsv",
+    "facts",
+    "point_categories.tsv",
+    "readings.tsv",
+    "sources.tsv",
+    "uses.tsv",
+)
 UNREADABLE = (
     ValueError,
     OSError,
@@ -219,11 +228,7 @@ def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -
         crossings=_tupled(words["crossings"], lambda row: Crossing(*row)),
         covering=_tupled(words["covering"], lambda row: (row[0], row[1])),
         sinews=MappingProxyType(_sinews(arrays, words, body)),
-        muscles=MappingProxyType(dict(tables.muscles)),
-        channels=MappingProxyType(dict(tables.channels)),
-        sinew_channels=MappingProxyType(dict(tables.sinew_channels)),
-        regions=MappingProxyType(dict(tables.regions)),
-        sources=MappingProxyType(dict(tables.sources)),
+        **lore_of(tables),
     )
 
 

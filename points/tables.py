@@ -67,6 +67,10 @@ ACUPOINTS = Sheet("acupoints", model.Acupoint, ("code",))
 TRIGGER_POINTS = Sheet("trigger_points.tsv", model.TriggerPoint, ("code",))
 SINEW_CHANNELS = Sheet("sinew_channels.tsv", model.SinewChannel, ("channel",))
 CHANNEL_PATHS = Sheet("channel_paths", model.ChannelPathRow, ("channel", "branch"))
+READINGS = Sheet("readings.tsv", model.Reading, ("code",))
+USES = Sheet("uses.tsv", model.Use, ("code",))
+CATEGORIES = Sheet("categories.tsv", model.Category, ("key",))
+MEMBERSHIPS = Sheet("point_categories.tsv", model.Membership, ("code", "category", "of"))
 FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
 ZONES_FILE = "zones.json"
@@ -87,6 +91,10 @@ class Tables:
     acupoints: Mapping[str, model.Acupoint] = field(default_factory=dict)
     trigger_points: Mapping[str, model.TriggerPoint] = field(default_factory=dict)
     channel_paths: tuple[model.ChannelPathRow, ...] = ()
+    readings: Mapping[str, model.Reading] = field(default_factory=dict)
+    uses: Mapping[str, model.Use] = field(default_factory=dict)
+    categories: Mapping[str, model.Category] = field(default_factory=dict)
+    memberships: tuple[model.Membership, ...] = ()
     facts: tuple[model.Fact, ...] = ()
     regions: Mapping[str, model.Region] = field(default_factory=dict)
     zones: Mapping[str, model.ZoneRow] = field(default_factory=dict)
@@ -127,6 +135,10 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
         acupoints={row.code: row for row in _in_order(shelf.rows(ACUPOINTS), channels)},
         trigger_points=shelf.by("code", TRIGGER_POINTS),
         channel_paths=_in_order(shelf.rows(CHANNEL_PATHS), channels),
+        readings=shelf.by("code", READINGS),
+        uses=shelf.by("code", USES),
+        categories=shelf.by("key", CATEGORIES),
+        memberships=shelf.rows(MEMBERSHIPS),
         facts=shelf.rows(FACTS),
         regions=shelf.by("region", REGIONS),
         zones=shelf.named(ZONES_FILE, read_zones),

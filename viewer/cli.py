@@ -133,21 +133,29 @@ def shot(
     show: Annotated[
         str,
         Parameter(
-            help="Layers to draw, joined by commas: skin,acupoints,trigger_points,channels,zones,labels."
-            " Without it: all.",
+            help="Layers to draw, joined by commas: skin,acupoints,trigger_points,channels,zones,labels;"
+            " also flow,sinews. Without it: the first six.",
             metavar="LAYERS",
         ),
     ] = "",
     size: Annotated[str, Parameter(help="Width x height in pixels.", metavar="WxH")] = "1280x720",
     theme: Annotated[str, Parameter(help="Ground: light or dark.", metavar="NAME")] = "light",
     skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.", metavar="NAME")] = "neutral",
+    channel: Annotated[str, Parameter(help="The only channel to draw: LU, LI … CV.", metavar="CODE")] = "",
+    category: Annotated[
+        str, Parameter(help="The only category of points to draw: back_shu, xi_cleft …", metavar="NAME")
+    ] = "",
+    sinews: Annotated[
+        str, Parameter(help="Sinew channels to draw, joined by commas: GB,BL …", metavar="CODES")
+    ] = "",
 ) -> None:
     """Draw a picture without a screen."""
     from viewer.shot import ShotOptions, take_shot
 
     options = ShotOptions.of(
-        body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin
-    )
+        body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin,
+        channel=channel, category=category, sinews=sinews,
+    )  # fmt: skip
     take_shot(out, options, _say)
 
 

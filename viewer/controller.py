@@ -11,32 +11,21 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from points.atlas import Atlas
-from viewer import compose, picking, steer, style, views
+from points.atlas import Atlas, Mark
+from points.model import Side
+from viewer import compose, picking, style, views
 from viewer.details import Details, describe, title
+from viewer.details.walk import points_along, walk_at
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.scene import Scene
+from viewer.pilot import Pilot
 from viewer.search import Found, Index, build_index, search
+from viewer.selected import CHANNEL, SINEW, is_mark
 from viewer.state import SkinTone, Theme, ViewState
 from viewer.views import Camera
 
-TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
-TURNS = {
-    "ArrowLeft": (-TURN_DEG, 0.0),
-    "ArrowRight": (TURN_DEG, 0.0),
-    "ArrowUp": (0.0, TILT_DEG),
-    "ArrowDown": (0.0, -TILT_DEG),
-}
-SHIFT_PX = 40.0
-SHIFTS = {
-    "Shift+ArrowLeft": (SHIFT_PX, 0.0),
-    "Shift+ArrowRight": (-SHIFT_PX, 0.0),
-    "Shift+ArrowUp": (0.0, SHIFT_PX),
-    "Shift+ArrowDown": (0.0, -SHIFT_PX),
-}
-STEPS = {"+": STEP_IN, "=": STEP_IN, "-": 1.0 / STEP_IN}
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
-EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
+GENTLE_SPAN = 0.3  # share of the body's height that is seen around a point of a walk
 
 Words = Callable[..., str]
 Seen = tuple[float, float]  # width and height of the picture in the page's pixels, which may be fractions
@@ -69,6 +58,7 @@ class Controller:
     ) -> None:
         self.state = state
         self.bodies = bodies
+        self.pilot = Pilot(scene)
         self._scene = scene
         self._load = load
         self._words = words
@@ -94,24 +84,6 @@ class Controller:
         self.state.search = text
         return search(self._index, text)
 
-    def channel_list(self) -> list[dict[str, str]]:
-        """Code, name and colour of every channel that has a path on the body, in the order of the tables."""
-        drawn = {path.channel for path in self.atlas.paths}
-        return [
-            {"code": code, "name": channel.english, "colour": _css(style.CHANNELS[code])}
-            for code, channel in self.atlas.channels.items()
-            if code in drawn
-        ]
-
-    def tone_colours(self) -> dict[str, str]:
-        """Colour of each skin tone for its button."""
-        return {name: _css(tone.lit) for name, tone in style.TONES.items()}
-
-    def examples(self) -> list[dict[str, str]]:
-        """Return marks to begin with: id and name."""
-        marks = self.atlas.marks
-        return [{"id": mark, "name": title(self.atlas, marks[mark])} for mark in EXAMPLES if mark in marks]
-
     def where_is(self, mark_id: str, size: Seen) -> list[float]:
         """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
         mark = self.atlas.marks[mark_id]
@@ -122,18 +94,32 @@ class Controller:
 
     # What the visitor does.
 
-    def select(self, mark_id: str) -> None:
-        """Select a mark, or none (empty): its zone is painted, its neighbours come forward."""
-        if mark_id and mark_id not in self.atlas.marks:
-            raise KeyError(f"There is no mark {mark_id!r}.")
-        self.state.selection = mark_id
+    def select(self, selected: str) -> None:
+        """Select a mark, a channel or a sinew channel, or nothing (empty).
+
+        A trigger point's zone is painted and the neighbours of a mark come forward; a channel shows alone, a
+        sinew channel shows its band.
+        """
+        if selected and not self._is_there(selected):
+            raise KeyError(f"There is nothing with the id {selected!r} to select.")
+        self.state.selection = selected
+        if selected.startswith(CHANNEL):
+            self.solo(selected.removeprefix(CHANNEL))
+        if selected.startswith(SINEW):
+            self.state.layers.sinews.on = True
+            self.show_sinews([selected.removeprefix(SINEW)])
         self._draw_selection()
 
     def layer_of_selection(self) -> str:
-        """Name of the layer (a field of ``LayersState``) that the selected mark is in; empty without one."""
-        if not self.state.selection:
+        """Name of the layer (a field of ``LayersState``) that the selection is in; empty without one."""
+        selected = self.state.selection
+        if selected.startswith(CHANNEL):
+            return "channels"
+        if selected.startswith(SINEW):
+            return "sinews"
+        if not selected:
             return ""
-        return "trigger_points" if self.atlas.marks[self.state.selection].is_trigger_point else "acupoints"
+        return "trigger_points" if self.atlas.marks[selected].is_trigger_point else "acupoints"
 
     def pick(self, x: float, y: float, size: Seen, near_px: float) -> str:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
@@ -151,7 +137,7 @@ class Controller:
     def choose_body(self, body: str) -> None:
         """Show another body; the selection stays if the body has it, and the camera stays in any case."""
         self.state.body = body
-        if self.state.selection not in self.atlas.marks:
+        if not self._is_there(self.state.selection):
             self.state.selection = ""
         self._draw_body()
 
@@ -165,11 +151,24 @@ class Controller:
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
 
     def solo(self, channel: str) -> None:
-        """Show one channel and bring its points forward; empty for all."""
+        """Show one channel, name its points and bring them forward; empty for all."""
         self.state.solo_channel = channel
         self._scene.show(compose.channels(self.atlas, channel))
-        self._scene.set_opacity(compose.CHANNELS, self.state.layers.channels.opacity)
-        self._emphasise()
+        self._scene.show(compose.flow(self.atlas, channel))
+        self._attend()
+
+    def filter(self, category: str) -> None:
+        """Show the points of one category alone, and name them; empty for all points."""
+        if category and category not in self.atlas.categories:
+            raise KeyError(f"There is no category {category!r}.")
+        self.state.category = category
+        self._attend()
+
+    def show_sinews(self, chosen: list[str]) -> None:
+        """Choose which sinew channels their layer shows; none named for all of them."""
+        self.state.sinews = chosen
+        self._draw_sinews()
+        self.apply_layers()
 
     def apply_layers(self) -> None:
         """Show, hide and fade the layers as the state says."""
@@ -177,8 +176,11 @@ class Controller:
         shown = {
             compose.SKIN: layers.skin, compose.EYES: layers.skin,
             compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
-            compose.CHANNELS: layers.channels, compose.ZONE: layers.zones, compose.LABELS: layers.labels,
+            compose.CHANNELS: layers.channels, compose.FLOW: layers.flow, compose.SINEWS: layers.sinews,
+            compose.ZONE: layers.zones, compose.LABELS: layers.labels,
         }  # fmt: skip
+        if layers.sinews.on and compose.SINEWS not in self._scene.keys:
+            self._draw_sinews()
         for key, layer in shown.items():
             if key in self._scene.keys:
                 self._scene.set_visible(key, layer.on)
@@ -206,10 +208,9 @@ class Controller:
         width, height = self._scene.size
         bounds = compose.bounds_mm(self.atlas.body)
         if view == "selection":
-            if not self.state.selection:
+            if not is_mark(self.state.selection):
                 return
-            mark = self.atlas.marks[self.state.selection]
-            camera = views.face(mark.located.position_mm, mark.normal, bounds, width / height)
+            camera = self._facing(self.atlas.marks[self.state.selection], views.SELECTION_SPAN)
         else:
             camera = views.camera(views.VIEWS[view], bounds, width / height)
         self.state.view = view
@@ -223,39 +224,22 @@ class Controller:
         bool
             Whether the key means anything.
         """
-        if key in TURNS:
-            self._scene.look(steer.turned(self._scene.camera, *TURNS[key]))
-        elif key in SHIFTS:
-            self.shift(*SHIFTS[key])
-        elif key in STEPS:
-            self.zoom(STEPS[key])
-        elif key in VIEW_KEYS:
+        if key in VIEW_KEYS:
             self.look(VIEW_KEYS[key])
-        else:
-            return False
-        return True
+            return True
+        return self.pilot.press(key)
 
-    def zoom(self, factor: float, around_px: tuple[float, float] = (0.0, 0.0)) -> None:
-        """Step closer by a factor above 1, away by one below.
+    def step(self, forward: bool) -> bool:
+        """Select the next or the previous point of the selected point's or channel's course.
 
-        Parameters
-        ----------
-        factor
-            How much larger things become.
-        around_px
-            What stays in its place, as pixels to the right of and below the middle of the picture.
+        The camera is set on its way there (`Pilot.glide`). False at the end of the channel, and where nothing
+        of a channel is selected.
         """
-        before = self._scene.camera
-        self._scene.look(steer.closer(before, float(np.clip(factor, 0.25, 4.0))))
-        grown = before.distance_mm / self._scene.camera.distance_mm
-        self.shift(*(-offset * (grown - 1.0) for offset in around_px))
-
-    def shift(self, right_px: float, down_px: float) -> None:
-        """Shift the picture by so many of its pixels."""
-        width, height = self._scene.size
-        ratio = self._scene.pixel_ratio
-        seen = (round(width / ratio), round(height / ratio))
-        self._scene.look(steer.shifted(self._scene.camera, right_px, down_px, seen))
+        goal = self._next_point(forward)
+        if goal:
+            self.select(goal)
+            self.pilot.set_out(self._facing(self.atlas.marks[goal], GENTLE_SPAN))
+        return bool(goal)
 
     # Inside.
 
@@ -279,7 +263,9 @@ class Controller:
             self._scene.show(eyes)
         else:
             self._scene.remove(compose.EYES)
+        self._scene.remove(compose.SINEWS)
         self._scene.show(compose.channels(atlas, state.solo_channel))
+        self._scene.show(compose.flow(atlas, state.solo_channel))
         for trigger_points in (False, True):
             layer = compose.marks(atlas, trigger_points)
             self._marks[layer.key] = layer
@@ -289,24 +275,46 @@ class Controller:
     def _draw_selection(self) -> None:
         assert self._skin is not None  # drawn before anything can be selected
         selection = self.state.selection
-        zone = compose.zone(self.atlas, selection, self._skin) if selection else None
+        zone = compose.zone(self.atlas, selection, self._skin)
         if zone is not None:
             self._scene.show(zone)
         else:
             self._scene.remove(compose.ZONE)
-        if selection:
-            self._scene.show(compose.labels(self.atlas, selection))
-        else:
-            self._scene.remove(compose.LABELS)
-        self._emphasise()
-        self._scene.select(selection)
+        self._scene.select(selection if is_mark(selection) else "")
+        self._attend()
+
+    def _draw_sinews(self) -> None:
+        assert self._skin is not None  # drawn with the body
+        if self.state.layers.sinews.on:
+            self._scene.show(compose.sinews(self.atlas, self.state.sinews, self._skin))
+
+    def _attend(self) -> None:
+        """Bring forward and name what the visitor attends to."""
+        state = self.state
+        focus = compose.Focus(state.selection, state.solo_channel, state.category)
+        for key, layer in self._marks.items():
+            self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
+        self._scene.show(compose.labels(self.atlas, focus))
         self.apply_layers()
 
-    def _emphasise(self) -> None:
-        for key, layer in self._marks.items():
-            weights = compose.emphasis(self.atlas, layer, self.state.selection, self.state.solo_channel)
-            self._scene.emphasise(key, weights)
+    def _is_there(self, selected: str) -> bool:
+        if selected.startswith(CHANNEL):
+            return selected.removeprefix(CHANNEL) in self.atlas.channels
+        if selected.startswith(SINEW):
+            return selected.removeprefix(SINEW) in self.atlas.sinew_channels
+        return selected in self.atlas.marks
 
+    def _facing(self, mark: Mark, span: float) -> Camera:
+        width, height = self._scene.size
+        bounds = compose.bounds_mm(self.atlas.body)
+        return views.face(mark.located.position_mm, mark.normal, bounds, width / height, span)
 
-def _css(rgb: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*rgb)
+    def _next_point(self, forward: bool) -> str:
+        selected = self.state.selection
+        if selected.startswith(CHANNEL):
+            course = points_along(self.atlas, selected.removeprefix(CHANNEL), Side.LEFT)
+            return course[0].id if course and forward else ""
+        walk = walk_at(self.atlas, self.atlas.marks[selected]) if selected else None
+        if walk is None:
+            return ""
+        return walk.next_id if forward else walk.previous_id

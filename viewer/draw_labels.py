@@ -11,7 +11,7 @@ from vtkmodules.vtkRenderingCore import vtkActor2D
 from vtkmodules.vtkRenderingLabel import vtkLabeledDataMapper
 
 from viewer import style
-from viewer.labels import place
+from viewer.labels import Box, place
 from viewer.layers import LabelLayer
 from viewer.views import Size
 
@@ -23,6 +23,7 @@ class DrawnLabels:
 
     def __init__(self, layer: LabelLayer, theme: str, pixel_ratio: float) -> None:
         self.layer = layer
+        self._written: tuple[list[tuple[str, Box]], Size] | None = None
         self.text_px = round(style.LABEL_PX * pixel_ratio)
         self._mapper = vtkLabeledDataMapper()
         self._mapper.SetLabelModeToLabelFieldData()
@@ -50,7 +51,13 @@ class DrawnLabels:
         letters.SetColor(*(channel / 255.0 for channel in ground.ink))
         letters.SetBackgroundColor(*(channel / 255.0 for channel in ground.plate))
 
-    def arrange(self, pixels: FloatArray, seen: NDArray[np.bool_], radius_px: float, size: Size) -> None:
+    def wanted(self, pixels_per_mm: float) -> NDArray[np.bool_]:
+        """Tell which texts are to be written at a scale: (k,)."""
+        return np.asarray(self.layer.from_scale) <= pixels_per_mm
+
+    def arrange(
+        self, pixels: FloatArray, seen: NDArray[np.bool_], radius_px: float, size: Size, others: FloatArray
+    ) -> None:
         """Put the labels beside their marks.
 
         Parameters
@@ -58,20 +65,30 @@ class DrawnLabels:
         pixels
             (k, 2) the marks, from the top left corner.
         seen
-            (k,) whether each can be seen; a label without its mark is left out.
+            (k,) whether each can be seen and is wanted; a label without its mark is left out.
         radius_px
             Radius of a mark.
         size
             Width and height of the picture.
+        others
+            (m, 2) marks that texts had better not cover.
         """
         chosen = np.flatnonzero(seen)
         texts = [self.layer.texts[index] for index in chosen]
-        boxes = place(pixels[chosen], np.full(len(chosen), radius_px), texts, size, self.text_px)
+        radii = np.full(len(chosen), radius_px)
+        optional = np.asarray(self.layer.from_scale)[chosen] > 0.0
+        boxes = place(pixels[chosen], radii, texts, size, self.text_px, optional, others)
+        self._write([(texts[index], box) for index, box in boxes.items()], size)
+
+    def _write(self, texts: list[tuple[str, Box]], size: Size) -> None:
+        if self._written == (texts, size):
+            return
+        self._written = (texts, size)
         points, words = vtkPoints(), vtkStringArray()
         words.SetName("texts")
-        for index, box in boxes.items():
+        for text, box in texts:
             points.InsertNextPoint((box.left + box.right) / 2.0, size[1] - (box.top + box.bottom) / 2.0, 0.0)
-            words.InsertNextValue(texts[index])
+            words.InsertNextValue(text)
         data = vtkPolyData()
         data.SetPoints(points)
         data.GetPointData().AddArray(words)

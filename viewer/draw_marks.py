@@ -62,7 +62,7 @@ class DrawnMarks:
         paint(self._data, self._colours())
 
     def emphasise(self, emphasis: Floats) -> None:
-        """Bring marks forward or step them back: (k,) factors of size."""
+        """Bring marks forward, step them back or (0) leave them out: (k,) factors of size."""
         wanted = np.asarray(emphasis, dtype=np.float64)
         if np.array_equal(wanted, self._emphasis):
             return

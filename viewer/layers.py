@@ -80,7 +80,7 @@ class MarkLayer:
     size_mm
         Radius on a close look; from afar the scene keeps marks at a size that can be seen.
     emphasis
-        (k,) strength of each mark: 1 as usual, below 1 stepped back, above 1 brought forward.
+        (k,) strength of each mark: 1 as usual, below 1 stepped back, above 1 brought forward, 0 not there.
     """
 
     key: str
@@ -151,6 +151,73 @@ class ZoneLayer:
 
 
 @dataclass(frozen=True, eq=False)
+class ArrowLayer:
+    """Small arrow heads that lie on the skin and say which way lines run.
+
+    Attributes
+    ----------
+    key
+        Name of the layer in the scene.
+    positions_mm, normals, headings
+        (k, 3) positions on the skin, outward unit normals and the unit directions in which they point.
+    rgb
+        (k, 3) colours.
+    rim
+        Colour of the rim that sets an arrow off from its line.
+    size_mm
+        Half their length on a close look.
+    """
+
+    key: str
+    positions_mm: Floats
+    normals: Floats
+    headings: Floats
+    rgb: Colours
+    rim: Rgb
+    size_mm: float
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """One area of a `BandLayer`.
+
+    Attributes
+    ----------
+    vertex_ids
+        (v,) vertices in or near it.
+    inside_mm
+        (v,) their signed distance to its border, positive inside.
+    rgb
+        Its colour.
+    """
+
+    vertex_ids: Integers
+    inside_mm: Floats
+    rgb: Rgb
+
+
+@dataclass(frozen=True, eq=False)
+class BandLayer:
+    """Areas of several colours that let the skin and each other show through, each with a firm border.
+
+    Attributes
+    ----------
+    key
+        Name of the layer in the scene.
+    vertices_mm, normals, faces
+        The skin they lie on, as in `SkinLayer`.
+    bands
+        The areas; a later one lies above an earlier one.
+    """
+
+    key: str
+    vertices_mm: Floats
+    normals: Floats
+    faces: Integers
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class LabelLayer:
     """Short texts beside marks, the most important first: where two would overlap, the later one stays away.
 
@@ -162,6 +229,9 @@ class LabelLayer:
         k ids of the labelled marks and their texts.
     positions_mm, normals
         (k, 3) positions on the skin and outward unit normals there.
+    from_scale
+        (k,) each text is written from so many pixels per millimetre on (of a picture as it is seen): 0 for
+        those that always are.
     """
 
     key: str
@@ -169,9 +239,10 @@ class LabelLayer:
     texts: tuple[str, ...]
     positions_mm: Floats
     normals: Floats
+    from_scale: Floats
 
 
-Layer = SkinLayer | EyesLayer | MarkLayer | PathLayer | ZoneLayer | LabelLayer
+Layer = SkinLayer | EyesLayer | MarkLayer | PathLayer | ArrowLayer | ZoneLayer | BandLayer | LabelLayer
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from viewer import picking
 from viewer.drape import Cloth
+from viewer.draw_arrows import DrawnArrows
+from viewer.draw_bands import DrawnBands
 from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
@@ -23,6 +25,8 @@ from viewer.draw_surface import DrawnEyes, DrawnSkin
 from viewer.draw_zones import DrawnZone
 from viewer.drawn import Drawn
 from viewer.layers import (
+    ArrowLayer,
+    BandLayer,
     Colours,
     EyesLayer,
     Floats,
@@ -46,6 +50,8 @@ DRAWN_BY: dict[type, Callable[..., Drawn]] = {
     SkinLayer: DrawnSkin,
     EyesLayer: DrawnEyes,
     PathLayer: DrawnPaths,
+    ArrowLayer: DrawnArrows,
+    BandLayer: DrawnBands,
     ZoneLayer: DrawnZone,
 }
 
@@ -221,8 +227,7 @@ class Scene:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
         for key, drawn in self._drawn.items():
             if isinstance(drawn, DrawnLabels) and self._shown[key]:
-                pixels, seen = self.project(drawn.layer.positions_mm, drawn.layer.normals)
-                drawn.arrange(pixels, seen, self.mark_radius_px(), self.size)
+                self._arrange(drawn)
 
     # -- pointer
 
@@ -238,6 +243,11 @@ class Scene:
 
     def project(self, positions_mm: Floats, normals: Floats) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Find where spots on the skin are in the picture, and which can be seen.
+
+        Parameters
+        ----------
+        positions_mm, normals
+            (k, 3) spots and outward unit normals.
 
         Returns
         -------
@@ -255,11 +265,26 @@ class Scene:
 
     def mark_radius_px(self) -> float:
         """Radius of a usual mark in drawn pixels, for what is placed beside it."""
-        return (
-            max((float(np.median(drawn.radii_mm)) for _, drawn in self._marks()), default=0.0) * self._fitted
-        )
+        sizes = [drawn.radii_mm[drawn.radii_mm > 0.0] for _, drawn in self._marks()]
+        return max((float(np.median(radii)) for radii in sizes if len(radii)), default=0.0) * self._fitted
 
     # -- inside
+
+    def _arrange(self, drawn: DrawnLabels) -> None:
+        wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
+        pixels, seen = np.zeros((len(wanted), 2)), wanted.copy()
+        pixels[wanted], seen[wanted] = self.project(
+            drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted]
+        )
+        drawn.arrange(pixels, seen, self.mark_radius_px(), self.size, self._marks_before_us())
+
+    def _marks_before_us(self) -> FloatArray:
+        """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""
+        camera, targets = self.camera, self._targets()
+        toward = camera.position_mm - targets.positions_mm
+        facing = np.einsum("ki,ki->k", toward, targets.normals) > 0.0
+        pixels, depth = camera.project(targets.positions_mm[facing], self.size)
+        return pixels[depth > 0.0]
 
     @property
     def _picture_size(self) -> Size:
@@ -289,7 +314,7 @@ class Scene:
         """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
         hidden = self._hides()
         for drawn in self._drawn.values():
-            if isinstance(drawn, DrawnMarks | DrawnPaths):
+            if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
                 drawn.prop.GetProperty().SetBackfaceCulling(hidden)
 
     @staticmethod
@@ -330,14 +355,14 @@ class Scene:
         return ((key, d) for key, d in self._drawn.items() if isinstance(d, DrawnMarks) and self._shown[key])
 
     def _targets(self) -> picking.Targets:
-        shown = [drawn for _, drawn in self._marks() if drawn.layer.ids]
-        if not shown:
+        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for _, drawn in self._marks()]
+        if not any(len(there) for _, there in shown):
             return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
         return picking.Targets(
-            [mark for drawn in shown for mark in drawn.layer.ids],
-            np.vstack([drawn.spots.positions_mm for drawn in shown]),
-            np.vstack([drawn.spots.normals for drawn in shown]),
-            np.concatenate([drawn.radii_mm for drawn in shown]),
+            [drawn.layer.ids[index] for drawn, there in shown for index in there],
+            np.vstack([drawn.spots.positions_mm[there] for drawn, there in shown]),
+            np.vstack([drawn.spots.normals[there] for drawn, there in shown]),
+            np.concatenate([drawn.radii_mm[there] for drawn, there in shown]),
         )
 
     def _ring(self) -> None:

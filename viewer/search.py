@@ -1,4 +1,4 @@
-"""Find marks and channels by code, pinyin, hanzi, English name or muscle; typing slips are forgiven."""
+"""Find marks and channels by any of their codes and names, in every script; typing slips are forgiven."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from points.atlas import Atlas, Mark
-from points.model import Acupoint, Side
+from points.model import Acupoint, Channel, Side, whole_code
 from viewer.details import muscle_name, title
+from viewer.selected import CHANNEL, SINEW
 
 GOOD_ENOUGH = 78.0  # in 100; words less alike are alike by chance
 SURE = 300.0  # a name that is the query, or nearly so: no slip of the finger to look for
 OF_MUSCLE = 0.3  # a muscle's own trigger points come before the acupoints over it
 OF_WORD = 0.9  # a similar word counts a little less than a similar name
 LONG_WORD = 5  # letters; shorter words resemble too much
-CHANNEL = "channel:"
 CODE = re.compile(r"[a-z]{1,4}(-[a-z]+)?[0-9]+")
 BEFORE_NUMBER = re.compile(r"(?<=[a-z])[ -]+(?=[0-9])")
 
@@ -76,8 +76,11 @@ def build_index(atlas: Atlas) -> Index:
     for channel in atlas.channels.values():
         name = f"{channel.english} channel"
         found = Found(CHANNEL + channel.code, name, f"{channel.code} · {channel.hanzi} · {channel.pinyin}")
-        aliases = channel.aliases.split("|")
-        add(found, [channel.code, channel.english, name, channel.hanzi, channel.pinyin, *aliases], [])
+        add(found, [channel.code, channel.english, name, *_channel_names(channel)], [])
+    for code, sinew in atlas.sinew_channels.items():
+        name = f"{atlas.channels[code].english} sinew channel"
+        found = Found(SINEW + code, name, f"{sinew.hanzi} · {sinew.pinyin}")
+        add(found, [name, f"{code} sinew channel", sinew.hanzi, sinew.pinyin, sinew.english], [])
     texts = tuple(text for text, _, _ in entries)
     words = [(word, at) for at, text in enumerate(texts) for word in text.split() if len(word) >= LONG_WORD]
     return Index(
@@ -139,7 +142,8 @@ def _names(atlas: Atlas, mark: Mark) -> list[str]:
     row = mark.definition
     if isinstance(row, Acupoint):
         hanzi = [row.hanzi_traditional, row.hanzi_simplified]
-        return [row.code, row.pinyin, row.pinyin_plain, row.english, *hanzi, *_other_codes(atlas, row)]
+        names = [row.code, row.pinyin, row.pinyin_plain, row.english, *hanzi]
+        return [*names, *_other_codes(atlas, row), *_readings(atlas, row)]
     muscle = atlas.muscles[row.muscle]
     names = [muscle.english, muscle.latin, row.muscle]
     return [row.code, *names, *(f"{name} TrP{row.number}" for name in names)]
@@ -147,10 +151,33 @@ def _names(atlas: Atlas, mark: Mark) -> list[str]:
 
 def _other_codes(atlas: Atlas, row: Acupoint) -> list[str]:
     """Codes of a point under its channel's other names: GV14 is also DU14, TE5 also SJ5."""
-    if row.channel not in atlas.channels or not row.code.startswith(row.channel):
-        return []
+    if row.kind == "extra_point":
+        return _extra_codes(row.code)
     aliases = atlas.channels[row.channel].aliases.split("|")
     return [f"{alias} {row.code.removeprefix(row.channel)}" for alias in aliases if alias.isascii()]
+
+
+def _extra_codes(code: str) -> list[str]:
+    """Ways to write the code of an extra point: EX-HN5 is also EXHN5, HN5 and Ex HN 5."""
+    bare = code.removeprefix("EX-")
+    spellings = [f"EX{bare}", f"EX {bare}", bare, f"M-{bare}"] if code.startswith("EX-") else []
+    return [*spellings, whole_code(code)]
+
+
+def _readings(atlas: Atlas, row: Acupoint) -> list[str]:
+    """Names of a point in Korean and Japanese, its older codes and other names."""
+    reading = atlas.readings.get(whole_code(row.code))
+    if reading is None:
+        return []
+    names = [reading.hangul, reading.korean, reading.kana, reading.japanese, reading.old_code]
+    return [*filter(None, names), *reading.aliases]
+
+
+def _channel_names(channel: Channel) -> list[str]:
+    return [
+        channel.hanzi, channel.pinyin, channel.hangul, channel.korean, channel.japanese,
+        *channel.aliases.split("|"),
+    ]  # fmt: skip
 
 
 def _muscles(atlas: Atlas, mark: Mark) -> list[str]:

@@ -1,4 +1,4 @@
-"""The shapes of marks at size 1, lying in the plane: a low dome and an X with rims, a ring, a dot."""
+"""The shapes of marks at size 1, lying flat: a low dome and an X with rims, a ring, an arrow, a dot."""
 
 from __future__ import annotations
 
@@ -63,6 +63,18 @@ def ring(sides: int = 40) -> Template:
     )
     part = np.repeat([RIM, RIM, CORE, CORE, RIM, RIM], sides).astype(np.int8)
     return Template(points, np.tile([0.0, 0.0, 1.0], (len(points), 1)), faces, part)
+
+
+@cache
+def arrow(rim: float = 0.2) -> Template:
+    """Make a notched arrow head that points along +v from -1 to 1, upon a wider one that is its rim."""
+    outline = np.array([(0.0, 1.0), (-0.85, -0.8), (0.0, -0.35), (0.85, -0.8)])
+    under = np.column_stack([outline * (1.0 + rim), np.full(4, 0.1)])
+    over = np.column_stack([outline, np.full(4, 0.22)])
+    halves = np.array([(0, 1, 2), (0, 2, 3)])
+    faces = np.vstack([halves, halves + 4]).astype(np.int32)
+    part = np.repeat([RIM, CORE], 4).astype(np.int8)
+    return Template(np.vstack([under, over]), np.tile([0.0, 0.0, 1.0], (8, 1)), faces, part)
 
 
 @cache

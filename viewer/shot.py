@@ -17,7 +17,8 @@ from viewer.views import Camera, Size
 if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from viewer.scene import Scene
 
-LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")
+LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
+EXTRA_LAYERS = ("flow", "sinews")
 SELECTION = "selection"
 SIDES = ("left", "midline", "right")
 SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
@@ -45,6 +46,10 @@ class ShotOptions:
         From 0 to 1.
     solo_channel
         The only channel to draw; empty for all.
+    category
+        The only category of points to draw; empty for all points.
+    sinews
+        The sinew channels to draw, if their layer is; none named for all.
 
     Raises
     ------
@@ -63,15 +68,18 @@ class ShotOptions:
     skin: str = "neutral"
     skin_opacity: float = 1.0
     solo_channel: str = ""
+    category: str = ""
+    sinews: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _known("view", self.view, (*views.VIEWS, SELECTION))
         _known("theme", self.theme, tuple(style.GROUNDS))
         _known("skin tone", self.skin, tuple(style.TONES))
         for layer in self.show:
-            _known("layer", layer, LAYERS)
-        if self.solo_channel:
-            _known("channel", self.solo_channel, tuple(style.CHANNELS))
+            _known("layer", layer, (*LAYERS, *EXTRA_LAYERS))
+        for channel in (self.solo_channel, *self.sinews):
+            if channel:
+                _known("channel", channel, tuple(style.CHANNELS))
         if self.view == SELECTION and not self.select:
             raise ViewerError("The view 'selection' looks at a selected point: select one.")
         if not all(SMALLEST <= side <= LARGEST for side in self.size):
@@ -84,9 +92,20 @@ class ShotOptions:
 
     @classmethod
     def of(
-        cls, *, body: str, view: str, select: str, show: str, size: str, theme: str, skin: str
+        cls,
+        *,
+        body: str,
+        view: str,
+        select: str,
+        show: str,
+        size: str,
+        theme: str,
+        skin: str,
+        channel: str,
+        category: str,
+        sinews: str,
     ) -> ShotOptions:
-        """Read options from texts: ``show`` joined by commas (empty: all), ``size`` as 1280x720.
+        """Read options from texts: lists joined by commas (``show``: empty for the usual), size as 1280x720.
 
         Raises
         ------
@@ -95,8 +114,13 @@ class ShotOptions:
         UsageError
             If the size cannot be read.
         """
-        layers = tuple(part.strip() for part in show.split(",") if part.strip()) or LAYERS
-        return cls(body, view, select, layers, _read_size(size), theme, skin)
+        layers, bands = _split(show) or LAYERS, _split(sinews)
+        if bands and "sinews" not in layers:
+            layers = (*layers, "sinews")
+        return cls(
+            body, view, select, layers, _read_size(size), theme, skin,
+            solo_channel=channel, category=category, sinews=bands,
+        )  # fmt: skip
 
 
 def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lambda _: None) -> None:
@@ -132,6 +156,8 @@ def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
     """Write a picture of an atlas that is already there; raises as `take_shot`."""
     _check_path(path)
     mark = find_mark(atlas, options.select) if options.select else ""
+    if options.category:
+        _known("category", options.category, tuple(atlas.categories))
     gl.prepare_still()
     # VTK may be loaded only now that it is known not to crash
     from viewer.scene import Scene
@@ -172,6 +198,10 @@ def _known(what: str, name: str, names: tuple[str, ...]) -> None:
         raise UnknownError(f"There is no {what} '{name}'; there are {', '.join(names)}.")
 
 
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def _read_size(text: str) -> Size:
     found = re.fullmatch(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*", text)
     if found is None:
@@ -196,18 +226,23 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
         scene.show(eyes)
         scene.set_opacity(eyes.key, options.skin_opacity)
         scene.set_visible(eyes.key, "skin" in options.show)
+    if "sinews" in options.show:
+        scene.show(compose.sinews(atlas, options.sinews, skin))
     if "channels" in options.show:
         scene.show(compose.channels(atlas, options.solo_channel))
+    if "flow" in options.show:
+        scene.show(compose.flow(atlas, options.solo_channel))
+    focus = compose.Focus(mark, options.solo_channel, options.category)
     for trigger_points, name in ((False, "acupoints"), (True, "trigger_points")):
         if name in options.show:
             layer = compose.marks(atlas, trigger_points)
             scene.show(layer)
-            scene.emphasise(layer.key, compose.emphasis(atlas, layer, mark, options.solo_channel))
+            scene.emphasise(layer.key, compose.emphasis(atlas, layer, focus))
     zone = compose.zone(atlas, mark, skin) if "zones" in options.show else None
     if zone is not None:
         scene.show(zone)
-    if mark and "labels" in options.show:
-        scene.show(compose.labels(atlas, mark))
+    if "labels" in options.show:
+        scene.show(compose.labels(atlas, focus))
     scene.select(mark)
 
 

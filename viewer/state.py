@@ -43,6 +43,8 @@ class LayersState:
     acupoints: LayerState = field(default_factory=LayerState)
     trigger_points: LayerState = field(default_factory=LayerState)
     channels: LayerState = field(default_factory=LayerState)
+    flow: LayerState = field(default_factory=lambda: LayerState(on=False))
+    sinews: LayerState = field(default_factory=lambda: LayerState(on=False))
     zones: LayerState = field(default_factory=LayerState)
     labels: LayerState = field(default_factory=LayerState)
 
@@ -66,8 +68,13 @@ class ViewState:
         What shows, and how strongly.
     solo_channel
         Code of the only channel that shows; empty for all of them.
+    category
+        Key of the category whose points alone show; empty for all points.
+    sinews
+        Codes of the sinew channels that show when their layer is on; none named for all of them.
     selection
-        Id of the selected mark (``GB21/left``); empty for none.
+        Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``) or a sinew channel
+        (``sinew:GB``); empty for nothing.
     hover
         Id of the mark under the pointer; empty for none.
     search
@@ -82,6 +89,8 @@ class ViewState:
     skin_tone: SkinTone = SkinTone.NEUTRAL
     layers: LayersState = field(default_factory=LayersState)
     solo_channel: str = ""
+    category: str = ""
+    sinews: list[str] = field(default_factory=list)
     selection: str = ""
     hover: str = ""
     search: str = ""

@@ -161,6 +161,14 @@ MARK_PX = PixelSize(3.6, 10.0)
 CROSS_SCALE = 1.35  # an X covers less than a disc of its radius: larger, it weighs the same
 LINE_MM = 1.1
 LINE_PX = PixelSize(1.0, 3.2)
+ARROW_MM = 2.6
+ARROW_PX = PixelSize(3.0, 7.0)
+ARROW_SPACING_MM = 60.0
+BAND_LIFT_MM = 0.45
+BAND_STEP_MM = 0.04  # each band lies so much above the one before
+BAND_OPACITY = 0.34
+BAND_BORDER_MM = 1.4
+BAND_BORDER_OPACITY = 0.75
 ZONE_LIFT_MM = 0.6
 ZONE_OPACITY = 0.62
 ZONE_WASH_OPACITY = 0.16
@@ -169,8 +177,11 @@ DOT_SPACING_MM = 7.5
 RINGS: Mapping[str, Ring] = MappingProxyType(
     {"selected": Ring(HALO, 2.1), "hover": Ring((255, 255, 255), 1.75)}
 )
-EMPHASIS = MappingProxyType({"stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
+EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
 LABEL_PX = 13
+LABEL_FROM = MappingProxyType(  # pixels per millimetre from which all marks of a kind are named
+    {"acupoint": 1.15, "extra_point": 1.5, "trigger_point": 1.9}
+)
 PLATE_OPACITY = 0.78
 
 
@@ -218,3 +229,8 @@ def in_pixels(size_mm: float, bounds: PixelSize, pixels_per_mm: float, height_px
     """
     grow = (1.0 + height_px / 720.0) / 2.0
     return float(np.clip(size_mm * pixels_per_mm, bounds.least * grow, bounds.most * grow) / pixels_per_mm)
+
+
+def css(rgb: Rgb) -> str:
+    """Write a colour for a page."""
+    return "#{:02x}{:02x}{:02x}".format(*rgb)

@@ -169,7 +169,13 @@ def camera(view: View, bounds_mm: ArrayLike, aspect: float) -> Camera:
     return _looking(centre, direction, corners, aspect)
 
 
-def face(position_mm: ArrayLike, normal: ArrayLike, bounds_mm: ArrayLike, aspect: float) -> Camera:
+def face(
+    position_mm: ArrayLike,
+    normal: ArrayLike,
+    bounds_mm: ArrayLike,
+    aspect: float,
+    span: float = SELECTION_SPAN,
+) -> Camera:
     """Find the camera that looks straight at a spot on the skin, along its normal.
 
     Parameters
@@ -180,13 +186,15 @@ def face(position_mm: ArrayLike, normal: ArrayLike, bounds_mm: ArrayLike, aspect
         (2, 3) corners of the body's box: how much is shown around the spot follows from the body's height.
     aspect
         Width of the picture over its height.
+    span
+        Share of the body's height that is seen.
     """
     spot = np.asarray(position_mm, dtype=np.float64)
     outward = _unit(np.asarray(normal, dtype=np.float64))
     elevation = float(np.clip(np.degrees(np.arcsin(outward[2])), -STEEPEST_DEG, STEEPEST_DEG))
     level = float(np.hypot(outward[0], outward[1]))
     azimuth = float(np.degrees(np.arctan2(outward[0], -outward[1]))) if level > 1e-6 else 0.0
-    half = SELECTION_SPAN / 2.0 * float(np.asarray(bounds_mm)[1, 2])
+    half = span / 2.0 * float(np.asarray(bounds_mm)[1, 2])
     direction = _direction(azimuth, elevation)
     right = _unit(np.cross([0.0, 0.0, 1.0], direction))
     up = np.cross(direction, right)

@@ -28,6 +28,8 @@ SWITCH_KEYS = {
     "F4": "channels",
     "F5": "zones",
     "F6": "labels",
+    "F7": "flow",
+    "F8": "sinews",
 }
 KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "plus": "+",
@@ -38,10 +40,12 @@ KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "Up": "ArrowUp",
     "Down": "ArrowDown",
 }
+STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
 HELP = (
-    "drag turns, wheel zooms, click selects; f b l r t s: views; x: see through; d: dark; q: close\n"
-    "F1 to F6: skin, acupoints, trigger points, channels, zones, labels"
+    "drag turns, wheel zooms, click selects; f b l r t s: views; n p: next, previous point of the channel\n"
+    "x: see through; d: dark; q: close; F1 to F8: skin, acupoints, trigger points, channels, zones, labels,\n"
+    "direction of flow, sinew channels"
 )
 
 
@@ -90,6 +94,10 @@ class Desk:
         elif name == "x":
             state.layers.skin.opacity = 1.0 if state.layers.skin.opacity < 1.0 else GHOST_OPACITY
             self._controller.apply_layers()
+        elif name in STEP_KEYS:
+            if self._controller.step(forward=STEP_KEYS[name]):
+                self._controller.pilot.glide(1.0)
+                self.refresh()
         elif name == "d":
             other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
             self._controller.choose_look(other, state.skin_tone)

@@ -10,9 +10,23 @@ import numpy as np
 import pytest
 
 from meshes.body import SurfacePoint
-from points.atlas import ChannelPath, Crossing, Mark, Neighbour, Zone
+from points.atlas import ChannelPath, Crossing, Mark, Neighbour, SinewBand, Zone
 from points.load import load_atlas
-from points.model import Acupoint, Channel, Located, Muscle, Region, Side, Source, TriggerPoint
+from points.model import (
+    Acupoint,
+    Category,
+    Channel,
+    Located,
+    Membership,
+    Muscle,
+    Reading,
+    Region,
+    Side,
+    SinewChannel,
+    Source,
+    TriggerPoint,
+    Use,
+)
 from viewer import compose, views
 from viewer.layers import MarkLayer
 from viewer.scene import Scene
@@ -95,6 +109,29 @@ def _acupoint(code: str, channel: str) -> Acupoint:
     )
 
 
+def _channel(code: str) -> Channel:
+    return Channel(
+        code,
+        code,
+        code,
+        code,
+        "",
+        "담경",
+        "Damgyeong",
+        "Tankei",
+        "23:00-01:00",
+        "wood",
+        "",
+        "There.",
+        "In.",
+        ("test",),
+    )
+
+
+def _sinew_channel(code: str, muscles: tuple[str, ...]) -> SinewChannel:
+    return SinewChannel(code, "jīngjīn", "經筋", "Sinew", "From toe to eye.", muscles, "Doubtful.", ("test",))
+
+
 def _trigger_point(code: str) -> TriggerPoint:
     muscle, number = code.split(".TrP")
     return TriggerPoint(
@@ -132,6 +169,11 @@ def small_atlas(sphere):
         paths=paths,
         zones={"masseter.TrP1/left": zone},
         neighbours={"masseter.TrP1/left": (Neighbour("GB1/left", 150.0, 148.0, 6.0, ()),)},
+        sinews={"GB/left": SinewBand(near, (60 - away[near]).astype(np.float32), ())},
+        memberships={"BL1": (Membership("BL1", "crossing", "the eye", ("test",)),)},
+        categories={
+            "crossing": Category("crossing", "jiāohuì", "交會", "Meeting point", "Channels meet.", ("test",))
+        },
         muscles={"masseter": Muscle("masseter", "head", "Musculus masseter", "masseter", ("test",))},
     )
 
@@ -147,7 +189,14 @@ def _line(channel: str, azimuth_deg: float) -> ChannelPath:
 def small_bodies(small_atlas):
     """Name -> small atlas with words: the second body lacks BL1, and its marks lie elsewhere."""
     words = {
-        "channels": {code: Channel(code, code, code, code, "") for code in ("GB", "GV", "BL")},
+        "channels": {code: _channel(code) for code in ("GB", "GV", "BL")},
+        "sinew_channels": {"GB": _sinew_channel("GB", ("masseter",))},
+        "readings": {
+            "GB1": Reading(
+                "GB1", "동자료", "Dongjaryo", "どうしりょう", "Dōshiryō", "", ("Taiyang",), ("test",)
+            )
+        },
+        "uses": {"GB1": Use("GB1", "Used for sore eyes.", ("test",))},
         "sources": {"test": Source("test", "Tester", 2026, "Test", "", "MIT", "test")},
         "regions": {"molar": Region("molar", "deep", "the upper back teeth", None)},
         "neighbours": {

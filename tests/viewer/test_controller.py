@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from viewer import compose, style, views
-from viewer.controller import SHIFTS, STEPS, TURNS, VIEW_KEYS, Controller
+from viewer.controller import VIEW_KEYS, Controller
+from viewer.pilot import SHIFTS, STEPS, TURNS
 from viewer.state import SkinTone, Theme, ViewState
 from viewer.ui.words import load_words
 
@@ -221,7 +222,7 @@ def test_zooming_keeps_the_spot_under_the_pointer(desk, fake_scene, factor, arou
     before = fake_scene.camera
     right, up, _ = before.axes
     spot = before.focus_mm + (around[0] * right - around[1] * up) / before.pixels_per_mm(fake_scene.size)
-    desk.zoom(factor, around)
+    desk.pilot.zoom(factor, around)
     assert fake_scene.camera.distance_mm == pytest.approx(before.distance_mm / factor)
     pixel = fake_scene.camera.project(spot[None], fake_scene.size)[0][0]
     np.testing.assert_allclose(pixel, np.array([200, 150]) + around, atol=1e-6)
@@ -230,7 +231,7 @@ def test_zooming_keeps_the_spot_under_the_pointer(desk, fake_scene, factor, arou
 @pytest.mark.parametrize("factor", [1e9, 1e-9, 0.0, -1.0])
 def test_no_zoom_leaves_the_world(desk, fake_scene, factor):
     for _ in range(50):
-        desk.zoom(factor)
+        desk.pilot.zoom(factor)
     assert 10 < fake_scene.camera.distance_mm < 1e5
 
 
@@ -239,7 +240,7 @@ def test_sizes_are_those_of_the_picture_as_it_is_seen(desk, fake_scene):
     desk.follow()
     assert fake_scene.pixel_ratio == pytest.approx(0.5)
     spot = fake_scene.camera.focus_mm[None]
-    desk.shift(30, 20)
+    desk.pilot.shift(30, 20)
     np.testing.assert_allclose(fake_scene.camera.project(spot, (800, 600))[0][0], [430, 320], atol=1e-6)
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import pytest
 
-from viewer.details import LISTED, NEAR_MM, describe, title
+from viewer.details import describe, title
+from viewer.details.marks import LISTED, NEAR_MM
 from viewer.ui.words import load_words
 
 WORDS = load_words("en")

@@ -4,7 +4,7 @@ import pytest
 
 from meshes.store import BODY_NAMES
 from points.load import load_atlas
-from viewer.controller import EXAMPLES
+from viewer.offers import EXAMPLES
 
 
 @pytest.mark.parametrize("body", BODY_NAMES)

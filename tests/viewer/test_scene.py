@@ -38,7 +38,7 @@ def all_layers(atlas, mark="masseter.TrP1/left"):
     skin = compose.skin(atlas.body, "neutral")
     zone = compose.zone(atlas, mark, skin)
     marks = [compose.marks(atlas, trigger_points) for trigger_points in (False, True)]
-    return [compose.channels(atlas), *marks, zone, compose.labels(atlas, mark)]
+    return [compose.channels(atlas), *marks, zone, compose.labels(atlas, compose.Focus(mark))]
 
 
 def test_each_layer_is_one_actor(scene, small_atlas):
@@ -212,9 +212,9 @@ def test_solo_leaves_one_channel_and_steps_others_marks_back(small_atlas):
     assert set(compose.channels(small_atlas).ids) == {"GB", "BL"}
     assert set(compose.channels(small_atlas, "GB").ids) == {"GB"}
     layer = compose.marks(small_atlas, trigger_points=False)
-    weights = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, "", "GB"), strict=True))
+    weights = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus(channel="GB")), strict=True))
     assert weights["GB1/left"] > weights["BL1/left"]
-    chosen = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, "masseter.TrP1/left"), strict=True))
+    chosen = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus("masseter.TrP1/left")), strict=True))
     assert chosen["GB1/left"] > chosen["GB1/right"]
 
 

@@ -9,6 +9,7 @@ from trame.ui.vuetify3 import VAppLayout
 from trame.widgets import html
 from trame_server.utils.typed_state import TypedState
 
+from viewer import offers
 from viewer.controller import Controller
 from viewer.state import LayersState, ViewState
 from viewer.ui import static
@@ -16,6 +17,7 @@ from viewer.ui.bar import build_bar
 from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
+from viewer.ui.walking import Walking
 from viewer.ui.words import Words
 
 VUETIFY = {
@@ -24,6 +26,7 @@ VUETIFY = {
     },
     "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
 }
+STEP_KEYS = {"n": True, "p": False}
 FRESH_PICTURE_S = (
     0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
 )
@@ -51,6 +54,7 @@ class AshimapApp:
     ) -> None:
         self._server = server
         self._controller = controller
+        self._words = words
         server.enable_module(static)
         typed = TypedState(server.state, ViewState)
         typed.set_dataclass(controller.state)
@@ -64,6 +68,7 @@ class AshimapApp:
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_card_panel(words)
+        self._walk = Walking(controller, self._walked, self._glided)
         self._bind(typed)
 
     def _fill_state(self) -> None:
@@ -74,9 +79,13 @@ class AshimapApp:
         state.found = None
         state.results = []
         state.tabs = 0
-        state.channels = self._controller.channel_list()
-        state.tones = self._controller.tone_colours()
-        state.examples = self._controller.examples()
+        state.walking = False
+        atlas = self._controller.atlas
+        state.channels = offers.channels(atlas)
+        state.sinew_list = offers.sinews(atlas)
+        state.categories = offers.categories(atlas, self._words("categories.all"))
+        state.tones = offers.tones()
+        state.examples = offers.examples(atlas)
         self._show_card()
 
     def _bind(self, typed: TypedState[ViewState]) -> None:
@@ -89,6 +98,7 @@ class AshimapApp:
                 name.theme: self._on_look,
                 name.skin_tone: self._on_look,
                 name.solo_channel: self._on_solo,
+                name.category: self._on_category,
                 name.search: self._on_search,
             }
         )
@@ -101,6 +111,9 @@ class AshimapApp:
             self.shift,
             self.look,
             self.choose,
+            self.toggle_sinew,
+            self.step,
+            self.play,
             self.seen,
             self.camera_is,
             self.where_is,
@@ -140,6 +153,10 @@ class AshimapApp:
         self._controller.solo(channel)
         self.view.refresh()
 
+    def _on_category(self, category: str | None) -> None:
+        self._controller.filter(category or "")
+        self.view.refresh()
+
     def _on_search(self, text: str) -> None:
         self._server.state.results = [
             {"id": found.id, "title": found.title, "props": {"subtitle": found.subtitle}}
@@ -173,22 +190,58 @@ class AshimapApp:
         return name
 
     def choose(self, mark_id: str) -> None:
-        """Select a mark or a channel (``channel:GB``); an empty id clears."""
-        if mark_id.startswith("channel:"):
-            self._shared.solo_channel = mark_id.removeprefix("channel:")
+        """Select a mark, a channel (``channel:GB``) or a sinew channel (``sinew:GB``); an empty id clears."""
+        self._walk.stop()
+        self._controller.select(mark_id)
+        self._show_selection()
+
+    def toggle_sinew(self, code: str) -> None:
+        """Show or hide the band of one sinew channel; an empty code: of all."""
+        mine = self._controller.state
+        if code:
+            shown = (set(mine.sinews) ^ {code}) if mine.layers.sinews.on and mine.sinews else {code}
+            chosen = [key for key in self._controller.atlas.sinew_channels if key in shown]
+            mine.layers.sinews.on = bool(chosen)
         else:
-            self._controller.select(mark_id)
-            self._shared.selection = self._controller.state.selection
-            self._show_layer_of_selection()
-            self._show_card()
+            chosen = []
+            mine.layers.sinews.on = not (mine.layers.sinews.on and not mine.sinews)
+        self._controller.show_sinews(chosen)
+        self._share()
+        self.view.refresh()
+
+    def step(self, forward: bool, still: bool) -> None:
+        """Go to the next or the previous point of the channel; ``still``: without a glide."""
+        self._walk.stop()
+        self._walk.step(forward, still=still)
+
+    def play(self, still: bool) -> None:
+        """Walk along the channel by itself, or stop; ``still``: without glides."""
+        self._walk.toggle(still=still)
+
+    def _show_selection(self) -> None:
+        layer = self._controller.layer_of_selection()
+        if layer:
+            getattr(self._controller.state.layers, layer).on = True  # who selects something wants to see it
+            self._controller.apply_layers()
+        self._share()
+        self._show_card()
         self._server.state.found = None
         self._server.state.flush()
         self.view.refresh()
 
-    def _show_layer_of_selection(self) -> None:
-        layer = self._controller.layer_of_selection()
-        if layer and not getattr(self._shared.layers, layer).on:
-            getattr(self._shared.layers, layer).on = True  # who selects a mark wants to see it
+    def _share(self) -> None:
+        """Tell the page what the controller changed by itself."""
+        mine, theirs = self._controller.state, self._shared
+        theirs.selection, theirs.solo_channel, theirs.sinews = mine.selection, mine.solo_channel, mine.sinews
+        for layer in fields(LayersState):
+            getattr(theirs.layers, layer.name).on = getattr(mine.layers, layer.name).on
+
+    def _walked(self, walking: bool) -> None:
+        self._server.state.walking = walking
+        self._show_selection()
+
+    def _glided(self) -> None:
+        self.view.refresh(camera_moved=True)
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or to face the selection."""
@@ -199,17 +252,19 @@ class AshimapApp:
         """Act on a key pressed on the picture."""
         if key == "Escape":
             self.choose("")
+        elif key in STEP_KEYS:
+            self.step(STEP_KEYS[key], still=False)
         elif self._controller.press(key):
             self.view.refresh(camera_moved=True)
 
     def zoom(self, factor: float, x: float, y: float, width: float, height: float) -> None:
         """Step closer by a factor above 1, away by one below; what is under the pixel stays there."""
-        self._controller.zoom(factor, (x - width / 2, y - height / 2))
+        self._controller.pilot.zoom(factor, (x - width / 2, y - height / 2))
         self.view.refresh(camera_moved=True)
 
     def shift(self, right_px: float, down_px: float) -> None:
         """Shift the picture by so many of its pixels."""
-        self._controller.shift(right_px, down_px)
+        self._controller.pilot.shift(right_px, down_px)
         self.view.refresh(camera_moved=True)
 
     def seen(self, width: float, height: float) -> None:

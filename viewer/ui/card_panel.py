@@ -22,7 +22,8 @@ def build_card_panel(words: Words) -> None:
             with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
                 html.B(words("card.hazard") + ": ")
                 html.Span("{{ card.hazard }}")
-            with html.Div(classes="am-pair"):
+            _walk(words)
+            with html.Div(classes=("['am-pair', !(card.western && card.eastern) && 'am-one']",)):
                 _side("western", "west", words)
                 _side("eastern", "east", words)
             _list("list", words)
@@ -35,7 +36,8 @@ def build_card_panel(words: Words) -> None:
 
 def _head(words: Words) -> None:
     with html.Div(classes="am-head"):
-        html.Img(src=("card.icon",), alt="", classes="am-mark")
+        html.Img(src=("card.icon",), v_if="!card.colour", alt="", classes="am-mark")
+        html.I(v_else=True, classes="am-swatch", raw_attrs=[':style="{background: card.colour}"'])
         with html.Div(style="min-width: 0"):
             html.H1("{{ card.title }}", id="card-title")
             html.P("{{ card.subtitle }}", id="card-subtitle")
@@ -58,8 +60,52 @@ def _head(words: Words) -> None:
         )
 
 
+def _walk(words: Words) -> None:
+    """Lead along the channel: from its card to its first point, from a point to the next."""
+    with html.Div(
+        v_if="card.walk || card.starts",
+        classes="am-walk",
+        raw_attrs=['role="group"', f'aria-label="{words("walk.title")}"'],
+        id="walk",
+    ):
+        html.Button(
+            "{{ card.walk.name }}",
+            v_if="card.walk",
+            type="button",
+            classes="am-link am-walkname",
+            click="trigger('choose', ['channel:' + card.walk.channel])",
+            id="walk-channel",
+        )
+        html.Span("{{ card.walk ? card.walk.place : '" + words("walk.start") + "' }}", classes="am-walkplace")
+        html.Div(classes="am-spacer")
+        _step("previous", "mdi-skip-previous", "!card.walk || !card.walk.previous_id", "false", words)
+        v3.VBtn(
+            icon=("walking ? 'mdi-pause' : 'mdi-play'",),
+            size="x-small",
+            variant="tonal",
+            color="primary",
+            disabled=("card.walk && !card.walk.next_id",),
+            click="trigger('play', [utils.ashimap.still()])",
+            id="walk-play",
+            raw_attrs=[f":aria-label=\"walking ? '{words('walk.pause')}' : '{words('walk.play')}'\""],
+        )
+        _step("next", "mdi-skip-next", "card.walk && !card.walk.next_id", "true", words)
+
+
+def _step(which: str, icon: str, disabled: str, forward: str, words: Words) -> None:
+    v3.VBtn(
+        icon=icon,
+        size="x-small",
+        variant="tonal",
+        disabled=(disabled,),
+        click=f"trigger('step', [{forward}, utils.ashimap.still()])",
+        id=f"walk-{which}",
+        raw_attrs=[f'aria-label="{words(f"walk.{which}")}"', f'title="{words(f"walk.{which}")}"'],
+    )
+
+
 def _side(side: str, css: str, words: Words) -> None:
-    with html.Section(classes=f"am-side {css}", id=f"card-{side}"):
+    with html.Section(v_if=f"card.{side}", classes=f"am-side {css}", id=f"card-{side}"):
         html.H2(words(f"card.{side}"))
         html.P("{{ text }}", v_for=f"text in card.{side}.paragraphs", key="text")
         facts = f"card.{side}.facts"

@@ -1,4 +1,4 @@
-"""The panel on the left: layers with their opacity, skin tone, channels."""
+"""The panel on the left: layers with their opacity, skin tone, kinds of points, channels, sinew channels."""
 
 from __future__ import annotations
 
@@ -22,8 +22,12 @@ def build_layers_panel(name: Any, words: Words) -> None:
             _layer_row(getattr(name.layers, layer.name), layer.name, words)
         html.H2(words("skin.title"))
         _tones(name, words)
+        html.H2(words("categories.title"))
+        _categories(name, words)
         html.H2(words("channels.title"))
         _channels(name, words)
+        html.H2(words("sinews.title"))
+        _sinews(name, words)
 
 
 def _layer_row(state: Any, layer: str, words: Words) -> None:
@@ -71,8 +75,20 @@ def _tones(name: Any, words: Words) -> None:
             )
 
 
+def _categories(name: Any, words: Words) -> None:
+    v3.VSelect(
+        v_model=(name.category,),
+        items=("categories", []),
+        density="compact",
+        variant="outlined",
+        hide_details=True,
+        id="category",
+        classes="am-select",
+        raw_attrs=[f'aria-label="{words("categories.title")}"'],
+    )
+
+
 def _channels(name: Any, words: Words) -> None:
-    solo = words("channels.solo", channel="").strip()
     with html.Button(
         type="button",
         classes="am-chan",
@@ -88,13 +104,42 @@ def _channels(name: Any, words: Words) -> None:
         key="channel.code",
         type="button",
         classes="am-chan",
-        click=f"{name.solo_channel} = {name.solo_channel} === channel.code ? '' : channel.code",
+        click=f"{name.solo_channel} === channel.code"
+        f" ? {name.solo_channel} = '' : trigger('choose', ['channel:' + channel.code])",
         raw_attrs=[
             f':aria-pressed="{name.solo_channel} === channel.code"',
             ":id=\"'channel-' + channel.code\"",
-            f":title=\"'{solo} ' + channel.name\"",
+            f":title=\"'{words('channels.solo')} ' + channel.name\"",
         ],
     ):
         html.I(raw_attrs=[':style="{background: channel.colour}"'])
         html.B("{{ channel.code }}")
         html.Span("{{ channel.name }}")
+
+
+def _sinews(name: Any, words: Words) -> None:
+    """Each of the twelve can be switched by itself; their layer's switch shows those, or all."""
+    shown = f"({name.layers.sinews.on} && ({name.sinews}.length ? {name.sinews}.includes(sinew.code) : true))"
+    with html.Div(classes="am-chips", raw_attrs=['role="group"', f'aria-label="{words("sinews.title")}"']):
+        html.Button(
+            words("sinews.all"),
+            type="button",
+            classes="am-chip",
+            click="trigger('toggle_sinew', [''])",
+            id="sinew-all",
+            raw_attrs=[f':aria-pressed="{name.layers.sinews.on} && !{name.sinews}.length"'],
+        )
+        html.Button(
+            "{{ sinew.code }}",
+            v_for="sinew in sinew_list",
+            key="sinew.code",
+            type="button",
+            classes="am-chip",
+            click="trigger('toggle_sinew', [sinew.code])",
+            raw_attrs=[
+                f':aria-pressed="{shown}"',
+                f":style=\"{shown} ? {{borderColor: sinew.colour, boxShadow: 'inset 0 -3px ' + sinew.colour}} : {{}}\"",
+                ":id=\"'sinew-' + sinew.code\"",
+                ':title="sinew.name"',
+            ],
+        )

@@ -2,7 +2,7 @@
 window.trame.utils.ashimap = (() => {
   const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
   const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
-  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "n", "p", "Escape"]);
   let box, tip, trigger, down = null;
 
   // Where the browser draws, the camera lives here: the program has to know it before it acts on what is seen.
@@ -129,6 +129,7 @@ window.trame.utils.ashimap = (() => {
   console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
 
   return {
+    still: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
     attach(trameTrigger) {
       box = document.querySelector("#body-view");
       if (!box || box.dataset.ready) return;

@@ -1,116 +1,22 @@
-"""The selected mark in words: two traditions side by side, and what lies near. Text only, no widgets."""
+"""The selected mark in words: two traditions side by side, and what lies near."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from points.atlas import Atlas, Crossing, Mark, Neighbour
-from points.model import Acupoint, TriggerPoint
+from points.model import Acupoint, TriggerPoint, whole_code
+from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
+from viewer.details.names import cited, hanzi, in_sentence, muscle_names, title
+from viewer.details.walk import walk_at
 
-Words = Callable[..., str]
 LISTED = 6  # more would bury the nearest
 NEAR_MM = 60.0  # farther than this, two marks are not called neighbours in a sentence
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One labelled line of a card."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """How one tradition explains the spot."""
-
-    paragraphs: tuple[str, ...]
-    facts: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True)
-class Item:
-    """One row of a list: ``key`` is unique in it, ``id`` is of the mark that the row selects."""
-
-    key: str
-    id: str
-    name: str
-    text: str
-    figures: str
-    tag: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A titled list."""
-
-    title: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Details:
-    """All that the panel shows of one mark."""
-
-    id: str
-    title: str
-    subtitle: str
-    icon: str
-    hazard: str
-    western: Card
-    eastern: Card
-    list: Listing
-    second: Listing
-    placed: str
-    other_id: str
-    other_side: str
-
-
-def describe(atlas: Atlas, mark_id: str, words: Words) -> Details:
-    """Return the details of a mark.
-
-    Parameters
-    ----------
-    atlas
-        Both maps on one body.
-    mark_id
-        ``code/side``.
-    words
-        Sentence of a message key, with its names filled in.
-
-    Raises
-    ------
-    KeyError
-        When the atlas has no such mark.
-    """
-    mark = atlas.marks[mark_id]
+def describe_mark(atlas: Atlas, mark: Mark, words: Words) -> Details:
+    """Return the details of a mark."""
     if isinstance(mark.definition, TriggerPoint):
         return _trigger_point(atlas, mark, mark.definition, words)
     return _acupoint(atlas, mark, mark.definition, words)
-
-
-def title(atlas: Atlas, mark: Mark) -> str:
-    """Name of a mark as people say it: ``GB21 Jiānjǐng``, ``Trapezius, upper part TrP1``."""
-    if isinstance(mark.definition, Acupoint):
-        return f"{mark.definition.code} {mark.definition.pinyin}"
-    return f"{muscle_name(atlas, mark.definition.muscle)} TrP{mark.definition.number}"
-
-
-def muscle_name(atlas: Atlas, key: str) -> str:
-    """English name of a muscle with a capital letter."""
-    name = atlas.muscles[key].english
-    return name[:1].upper() + name[1:]
-
-
-def _in_sentence(atlas: Atlas, key: str) -> str:
-    """English name of a muscle as it stands inside a sentence."""
-    name = atlas.muscles[key].english
-    return name[:1].lower() + name[1:]
-
-
-def _muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
-    return ", ".join(_in_sentence(atlas, key) for key in keys)
 
 
 def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) -> Details:
@@ -122,7 +28,7 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
     ]
     if row.signs:
         facts.insert(1, Fact(words("card.signs"), row.signs))
-    western = Card((words("western.trigger_point", muscle=_in_sentence(atlas, row.muscle)),), tuple(facts))
+    western = Card((words("western.trigger_point", muscle=in_sentence(atlas, row.muscle)),), tuple(facts))
     return Details(
         id=mark.id,
         title=title(atlas, mark),
@@ -142,9 +48,13 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
 def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
     facts = [
         Fact(words("card.where"), row.where),
-        Fact(words("card.muscles"), _muscle_names(atlas, row.muscles)),
+        Fact(words("card.use"), _use(atlas, row)),
+        Fact(words("card.categories"), _categories(atlas, row)),
+        Fact(words("card.muscles"), muscle_names(atlas, row.muscles)),
+        Fact(words("card.names"), _other_names(atlas, row)),
+        Fact(words("card.note"), row.note),
     ]
-    names = {"pinyin": row.pinyin, "hanzi": _hanzi(row), "english": row.english}
+    names = {"pinyin": row.pinyin, "hanzi": hanzi(row), "english": row.english}
     if row.kind == "acupoint":
         sentence = words("eastern.acupoint", channel=atlas.channels[row.channel].english, **names)
     else:
@@ -152,9 +62,10 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
     return Details(
         id=mark.id,
         title=title(atlas, mark),
-        subtitle=f"{_hanzi(row)} · {row.english} · {words(f'side.{mark.located.side}')}",
+        subtitle=f"{hanzi(row)} · {row.english} · {words(f'side.{mark.located.side}')}",
         icon="__ashimap/acupoint.svg",
         hazard=row.hazard,
+        walk=walk_at(atlas, mark),
         western=_western_view(atlas, mark, words),
         eastern=Card((sentence,), tuple(fact for fact in facts if fact.text)),
         list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
@@ -163,6 +74,29 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
     )
+
+
+def _use(atlas: Atlas, row: Acupoint) -> str:
+    use = atlas.uses.get(whole_code(row.code))
+    return use.use if use else ""
+
+
+def _categories(atlas: Atlas, row: Acupoint) -> str:
+    """Name the categories of a point, each with what of: ``Back-shu point (lung)``."""
+    parts = []
+    for membership in atlas.memberships.get(whole_code(row.code), ()):
+        name = atlas.categories[membership.category].english
+        parts.append(f"{name} ({membership.of})" if membership.of else name)
+    return "; ".join(parts)
+
+
+def _other_names(atlas: Atlas, row: Acupoint) -> str:
+    """Name a point in Korean and Japanese, and by its other codes and names."""
+    reading = atlas.readings.get(whole_code(row.code))
+    if reading is None:
+        return ""
+    names = [f"{reading.hangul} {reading.korean}", f"{reading.kana} {reading.japanese}"]
+    return " · ".join((*names, *filter(None, [reading.old_code]), *reading.aliases))
 
 
 def _eastern_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
@@ -174,7 +108,7 @@ def _eastern_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
         row = atlas.marks[near.id].definition
         assert isinstance(row, Acupoint)  # neighbours are always of the other system
         first = words(
-            "eastern.near", code=row.code, pinyin=row.pinyin, hanzi=_hanzi(row), english=row.english,
+            "eastern.near", code=row.code, pinyin=row.pinyin, hanzi=hanzi(row), english=row.english,
             shared=_shared(atlas, near, words), **_distances(near),
         )  # fmt: skip
     paragraphs = [first, words("eastern.ashi")]
@@ -188,13 +122,13 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
     """Tell what the trigger-point map has at the place of an acupoint."""
     near = _nearest(atlas, mark)
     if near is None:
-        muscles = _muscle_names(atlas, mark.muscles) or words("western.no_muscle")
+        muscles = muscle_names(atlas, mark.muscles) or words("western.no_muscle")
         paragraphs = [words("western.acupoint_none", limit=f"{NEAR_MM:.0f}", muscles=muscles)]
         facts: tuple[Fact, ...] = ()
     else:
         row = atlas.marks[near.id].definition
         assert isinstance(row, TriggerPoint)  # neighbours are always of the other system
-        muscle = _in_sentence(atlas, row.muscle)
+        muscle = in_sentence(atlas, row.muscle)
         shared = _shared(atlas, near, words)
         paragraphs = [
             words(
@@ -227,7 +161,7 @@ def _neighbour_item(atlas: Atlas, near: Neighbour, words: Words) -> Item:
         key=near.id,
         id=near.id,
         name=title(atlas, other),
-        text=_hanzi(other.definition) if isinstance(other.definition, Acupoint) else "",
+        text=hanzi(other.definition) if isinstance(other.definition, Acupoint) else "",
         figures=words("list.distance", **_distances(near)),
         tag=words("list.same_muscle") if near.shared_muscles else "",
     )
@@ -279,25 +213,15 @@ def _distances(near: Neighbour) -> dict[str, str]:
 
 def _shared(atlas: Atlas, near: Neighbour, words: Words) -> str:
     if near.shared_muscles:
-        return words("shared.yes", muscles=_muscle_names(atlas, near.shared_muscles))
+        return words("shared.yes", muscles=muscle_names(atlas, near.shared_muscles))
     return words("shared.no")
 
 
-def _hanzi(row: Acupoint) -> str:
-    if row.hanzi_traditional == row.hanzi_simplified:
-        return row.hanzi_traditional
-    return f"{row.hanzi_traditional} / {row.hanzi_simplified}"
-
-
 def _placed(atlas: Atlas, mark: Mark, words: Words) -> str:
-    return words("card.placed", tolerance=f"{mark.located.tolerance_mm:.0f}", source=_cited(atlas, mark))
-
-
-def _cited(atlas: Atlas, mark: Mark) -> str:
-    """Cite the sources of a mark: authors and year."""
-    sources = (atlas.sources[key] for key in mark.definition.source)
-    return "; ".join(
-        f"{source.authors} {source.year}" if source.year else source.authors for source in sources
+    return words(
+        "card.placed",
+        tolerance=f"{mark.located.tolerance_mm:.0f}",
+        source=cited(atlas, mark.definition.source),
     )
 
 

@@ -1,0 +1,48 @@
+"""From what is known to what is drawn: an atlas and a visitor's choices to layers. Pure functions."""
+
+from viewer.compose.areas import FAR_MM, sinews, zone
+from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
+from viewer.compose.labels import labels
+from viewer.compose.lines import channels, flow
+from viewer.compose.marks import emphasis, marks
+from viewer.compose.shown import (
+    ACUPOINTS,
+    CHANNELS,
+    EYES,
+    FLOW,
+    LABELS,
+    NEAR,
+    SINEWS,
+    SKIN,
+    TRIGGER_POINTS,
+    ZONE,
+    Focus,
+    Shown,
+)
+
+__all__ = [
+    "ACUPOINTS",
+    "CHANNELS",
+    "EYES",
+    "FAR_MM",
+    "FLOW",
+    "LABELS",
+    "NEAR",
+    "SINEWS",
+    "SKIN",
+    "TRIGGER_POINTS",
+    "ZONE",
+    "Focus",
+    "Shown",
+    "bounds_mm",
+    "channels",
+    "emphasis",
+    "eyes",
+    "flow",
+    "labels",
+    "marks",
+    "sinews",
+    "skin",
+    "skin_rgb",
+    "zone",
+]

@@ -1,0 +1,61 @@
+"""Channels as layers: their lines, and which way they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from points.atlas import ChannelPath
+from viewer import style
+from viewer.compose.shown import CHANNELS, FLOW, Shown
+from viewer.layers import ArrowLayer, PathLayer, Rgb
+
+FloatArray = NDArray[np.float64]
+
+
+def channels(atlas: Shown, solo_channel: str = "") -> PathLayer:
+    """Make the layer of all channels, or of one."""
+    chosen = _chosen(atlas, solo_channel)
+    return PathLayer(
+        key=CHANNELS,
+        ids=tuple(path.channel for path in chosen),
+        lines_mm=tuple(path.points_mm for path in chosen),
+        normals=tuple(path.normals for path in chosen),
+        rgb=np.array([style.CHANNELS[path.channel] for path in chosen], np.uint8).reshape(-1, 3),
+        width_mm=style.LINE_MM,
+    )
+
+
+def flow(atlas: Shown, solo_channel: str = "") -> ArrowLayer:
+    """Make the layer of the arrows along all channels, or along one: points rise in number that way."""
+    arrows = [arrow for path in _chosen(atlas, solo_channel) for arrow in _arrows(path)]
+    places, normals, headings = (
+        np.array([arrow[part] for arrow in arrows]).reshape(-1, 3) for part in range(3)
+    )
+    return ArrowLayer(
+        key=FLOW,
+        positions_mm=places,
+        normals=normals,
+        headings=headings,
+        rgb=np.array([arrow[3] for arrow in arrows], np.uint8).reshape(-1, 3),
+        rim=style.RIM,
+        size_mm=style.ARROW_MM,
+    )
+
+
+def _chosen(atlas: Shown, solo_channel: str) -> list[ChannelPath]:
+    return [path for path in atlas.paths if solo_channel in ("", path.channel)]
+
+
+def _arrows(path: ChannelPath) -> Iterator[tuple[FloatArray, FloatArray, FloatArray, Rgb]]:
+    """Yield place, normal, heading and colour of arrows spread evenly along a line, at least one."""
+    run = np.concatenate([[0.0], np.cumsum(path.step_mm)])
+    count = max(1, round(run[-1] / style.ARROW_SPACING_MM))
+    for along in run[-1] * (np.arange(count) + 0.5) / count:
+        at = int(np.clip(np.searchsorted(run, along), 1, len(run) - 2)) if len(run) > 2 else 0
+        ahead = path.points_mm[min(at + 1, len(run) - 1)] - path.points_mm[max(at - 1, 0)]
+        length = float(np.linalg.norm(ahead))
+        if length > 0.0:
+            yield path.points_mm[at], path.normals[at], ahead / length, style.CHANNELS[path.channel]

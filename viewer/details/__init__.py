@@ -1,0 +1,48 @@
+"""What is selected, in words."""
+
+from __future__ import annotations
+
+from points.atlas import Atlas
+from viewer.details.cards import Card, Details, Fact, Item, Listing, Walk, Words
+from viewer.details.channels import describe_channel, describe_sinew
+from viewer.details.marks import describe_mark
+from viewer.details.names import hanzi, muscle_name, title
+from viewer.selected import CHANNEL, SINEW
+
+__all__ = [
+    "Card",
+    "Details",
+    "Fact",
+    "Item",
+    "Listing",
+    "Walk",
+    "Words",
+    "describe",
+    "hanzi",
+    "muscle_name",
+    "title",
+]
+
+
+def describe(atlas: Atlas, selected: str, words: Words) -> Details:
+    """Return the details of what is selected.
+
+    Parameters
+    ----------
+    atlas
+        Both maps on one body.
+    selected
+        Id of a mark (``GB21/left``), a channel (``channel:GB``) or a sinew channel (``sinew:GB``).
+    words
+        Sentence of a message key, with its names filled in.
+
+    Raises
+    ------
+    KeyError
+        When the atlas has nothing of that id.
+    """
+    if selected.startswith(CHANNEL):
+        return describe_channel(atlas, selected.removeprefix(CHANNEL), words)
+    if selected.startswith(SINEW):
+        return describe_sinew(atlas, selected.removeprefix(SINEW), words)
+    return describe_mark(atlas, atlas.marks[selected], words)

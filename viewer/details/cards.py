@@ -1,0 +1,79 @@
+"""What the panel shows of one thing, in words: text only, no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Words = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled line of a card."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """How one tradition explains the spot."""
+
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a list: ``key`` is unique in it, ``id`` is of the mark that the row selects."""
+
+    key: str
+    id: str
+    name: str
+    text: str
+    figures: str
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A titled list."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A point's place among those of its channel; the ids before and after it are empty at the ends."""
+
+    channel: str
+    name: str
+    place: str
+    previous_id: str
+    next_id: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """All that the panel shows of one mark, channel or sinew channel; what it lacks is None or empty.
+
+    ``starts`` says that a walk along a channel can begin here.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    icon: str
+    colour: str = ""
+    hazard: str = ""
+    walk: Walk | None = None
+    starts: bool = False
+    western: Card | None = None
+    eastern: Card | None = None
+    list: Listing | None = None
+    second: Listing | None = None
+    placed: str = ""
+    other_id: str = ""
+    other_side: str = ""

@@ -1,0 +1,43 @@
+"""How things are called in sentences and lists."""
+
+from __future__ import annotations
+
+from points.atlas import Atlas, Mark
+from points.model import Acupoint
+
+
+def title(atlas: Atlas, mark: Mark) -> str:
+    """Name of a mark as people say it: ``GB21 Jiānjǐng``, ``Trapezius, upper part TrP1``."""
+    if isinstance(mark.definition, Acupoint):
+        return f"{mark.definition.code} {mark.definition.pinyin}"
+    return f"{muscle_name(atlas, mark.definition.muscle)} TrP{mark.definition.number}"
+
+
+def muscle_name(atlas: Atlas, key: str) -> str:
+    """English name of a muscle with a capital letter."""
+    name = atlas.muscles[key].english
+    return name[:1].upper() + name[1:]
+
+
+def in_sentence(atlas: Atlas, key: str) -> str:
+    """English name of a muscle as it stands inside a sentence."""
+    name = atlas.muscles[key].english
+    return name[:1].lower() + name[1:]
+
+
+def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
+    return ", ".join(in_sentence(atlas, key) for key in keys)
+
+
+def hanzi(row: Acupoint) -> str:
+    if row.hanzi_traditional == row.hanzi_simplified:
+        return row.hanzi_traditional
+    return f"{row.hanzi_traditional} / {row.hanzi_simplified}"
+
+
+def cited(atlas: Atlas, keys: tuple[str, ...]) -> str:
+    """Cite sources: authors and year."""
+    sources = (atlas.sources[key] for key in keys)
+    return "; ".join(
+        f"{source.authors} {source.year}" if source.year else source.authors for source in sources
+    )

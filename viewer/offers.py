@@ -1,0 +1,46 @@
+"""What the page offers to choose from: channels, sinew channels, categories, tones, marks to begin with."""
+
+from __future__ import annotations
+
+from points.atlas import Atlas
+from viewer import style
+from viewer.details import title
+
+EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
+
+
+Choice = dict[str, str]
+
+
+def channels(atlas: Atlas) -> list[Choice]:
+    """Code, name and colour of every channel that has a path on the body, in the order of the tables."""
+    drawn = {path.channel for path in atlas.paths}
+    return [_of_channel(atlas, code) for code in atlas.channels if code in drawn]
+
+
+def sinews(atlas: Atlas) -> list[Choice]:
+    """Code, name and colour of every sinew channel, in the order of the tables."""
+    return [_of_channel(atlas, code) for code in atlas.sinew_channels]
+
+
+def categories(atlas: Atlas, of_all: str) -> list[Choice]:
+    """Key (``value``) and name (``title``) of every category of points, in the order of the tables.
+
+    The first, with an empty key and the name ``of_all``, is for all points.
+    """
+    rows = [{"value": key, "title": f"{row.english} {row.hanzi}"} for key, row in atlas.categories.items()]
+    return [{"value": "", "title": of_all}, *rows]
+
+
+def tones() -> Choice:
+    """Colour of each skin tone."""
+    return {name: style.css(tone.lit) for name, tone in style.TONES.items()}
+
+
+def examples(atlas: Atlas) -> list[Choice]:
+    """Return marks to begin with: id and name."""
+    return [{"id": mark, "name": title(atlas, atlas.marks[mark])} for mark in EXAMPLES if mark in atlas.marks]
+
+
+def _of_channel(atlas: Atlas, code: str) -> Choice:
+    return {"code": code, "name": atlas.channels[code].english, "colour": style.css(style.CHANNELS[code])}
