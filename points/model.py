@@ -262,14 +262,14 @@ class Channel:
     hanzi: Text
     english: Text
     aliases: str
-    hangul: str
-    korean: str
-    japanese: str
+    hangul: Text
+    korean: Text
+    japanese: Text
     hours: str
     element: str
     pair: str
-    course: str
-    inside: str
+    course: Text
+    inside: Text
     source: Sources
 
 
