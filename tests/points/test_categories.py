@@ -53,8 +53,7 @@ def readings() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def channels() -> dict[str, dict[str, str]]:
-    new = DATA / "channels_new.tsv"
-    return {row["code"]: row for row in read(new.name if new.exists() else "channels.tsv")}
+    return {row["code"]: row for row in read("channels.tsv")}
 
 
 def members(memberships: list[dict[str, str]], category: str) -> dict[str, str]:
