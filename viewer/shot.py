@@ -101,9 +101,9 @@ class ShotOptions:
         size: str,
         theme: str,
         skin: str,
-        channel: str,
-        category: str,
-        sinews: str,
+        channel: str = "",
+        category: str = "",
+        sinews: str = "",
     ) -> ShotOptions:
         """Read options from texts: lists joined by commas (``show``: empty for the usual), size as 1280x720.
 

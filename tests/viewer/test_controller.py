@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from viewer import compose, style, views
+from viewer import compose, offers, style, views
 from viewer.controller import VIEW_KEYS, Controller
 from viewer.pilot import SHIFTS, STEPS, TURNS
 from viewer.state import SkinTone, Theme, ViewState
@@ -35,6 +35,12 @@ def quiet(monkeypatch, desk, fake_scene):
     return desk
 
 
+def always_named(scene) -> tuple[str, ...]:
+    """Marks that are named at any distance, the most important first."""
+    layer = scene.layers["labels"]
+    return tuple(mark for mark, scale in zip(layer.ids, layer.from_scale, strict=True) if scale == 0.0)
+
+
 def camera_of(scene) -> np.ndarray:
     return np.concatenate([scene.camera.position_mm, scene.camera.focus_mm, scene.camera.up])
 
@@ -43,15 +49,22 @@ def camera_of(scene) -> np.ndarray:
 
 
 def test_both_maps_are_there_from_the_first_picture(desk, fake_scene):
-    assert {"skin", "channels", "acupoints", "trigger_points"} <= set(fake_scene.keys)
-    assert all(fake_scene.visible.values())
+    assert {"skin", "channels", "acupoints", "trigger_points", "labels"} <= set(fake_scene.keys)
+    assert [key for key, shown in fake_scene.visible.items() if not shown] == ["flow"]
     assert set(fake_scene.weights.values()) == {style.EMPHASIS["usual"]}
     assert desk.details() is None
 
 
-def test_the_channel_list_has_the_channels_that_are_drawn(desk):
-    assert [channel["code"] for channel in desk.channel_list()] == ["GB", "BL"]
-    assert all(channel["colour"].startswith("#") for channel in desk.channel_list())
+def test_the_page_offers_what_there_is(desk):
+    offered = offers.channels(desk.atlas)
+    assert [channel["code"] for channel in offered] == ["GB", "BL"], "the third has no line on this body"
+    assert [sinew["code"] for sinew in offers.sinews(desk.atlas)] == ["GB"]
+    assert all(one["colour"].startswith("#") for one in offered)
+    assert offers.categories(desk.atlas, "All") == [
+        {"value": "", "title": "All"},
+        {"value": "crossing", "title": "Meeting point 交會"},
+    ]
+    assert set(offers.tones()) == set(SkinTone)
 
 
 # -- selecting
@@ -61,7 +74,7 @@ def test_selecting_a_trigger_point_paints_its_zone_and_brings_neighbours_forward
     quiet.select(TRIGGER)
     assert quiet.state.selection == fake_scene.selected == TRIGGER
     assert fake_scene.layers["zone"].solid_mm.max() > 0 > fake_scene.layers["zone"].solid_mm.min()
-    assert fake_scene.layers["labels"].ids == (TRIGGER, ACUPOINT)
+    assert always_named(fake_scene) == (TRIGGER, ACUPOINT)
     assert fake_scene.weights[TRIGGER] > fake_scene.weights[ACUPOINT] > fake_scene.weights["GV1/midline"]
 
 
@@ -78,7 +91,7 @@ def test_selecting_an_acupoint_is_the_mirror_image(quiet, fake_scene):
     quiet.select(TRIGGER)
     quiet.select(ACUPOINT)
     assert "zone" not in fake_scene.keys
-    assert fake_scene.layers["labels"].ids == (ACUPOINT, TRIGGER)
+    assert always_named(fake_scene) == (ACUPOINT, TRIGGER)
     assert fake_scene.weights[ACUPOINT] > fake_scene.weights[TRIGGER] > fake_scene.weights["GV1/midline"]
     details = quiet.details()
     assert [item.id for item in details.list.items] == [TRIGGER]
@@ -97,7 +110,7 @@ def test_clearing_leaves_what_was_before(quiet, fake_scene):
 
 def test_an_unknown_mark_changes_nothing(quiet, fake_scene):
     quiet.select(TRIGGER)
-    with pytest.raises(KeyError, match="no mark 'GB99/left'"):
+    with pytest.raises(KeyError, match="nothing with the id 'GB99/left'"):
         quiet.select("GB99/left")
     assert quiet.state.selection == fake_scene.selected == TRIGGER
 
@@ -262,7 +275,7 @@ def test_a_selection_that_the_other_body_lacks_is_dropped(desk, fake_scene):
     desk.select("BL1/left")
     desk.choose_body("female")
     assert desk.state.selection == fake_scene.selected == ""
-    assert "labels" not in fake_scene.keys
+    assert always_named(fake_scene) == ()
     assert desk.details() is None
 
 
@@ -285,6 +298,7 @@ def test_switches_and_opacity_reach_every_layer(quiet, fake_scene):
         "acupoints": "acupoints",
         "trigger_points": "trigger_points",
         "channels": "channels",
+        "flow": "flow",
         "zones": "zone",
         "labels": "labels",
     }

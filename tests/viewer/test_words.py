@@ -33,6 +33,7 @@ BUILT = {
     "side.": tuple(Side),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,
+    "walk.": ("previous", "next"),
 }
 
 
@@ -47,7 +48,7 @@ def calls() -> list[tuple[ast.expr, list[ast.keyword]]]:
     return [
         (n.args[0], n.keywords)
         for n in nodes
-        if isinstance(n.func, ast.Name) and n.func.id == "words" and n.args
+        if n.args and getattr(n.func, "id", getattr(n.func, "attr", "")) in ("words", "_words")
     ]
 
 
