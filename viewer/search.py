@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -15,11 +16,18 @@ from viewer.selected import CHANNEL, SINEW
 
 GOOD_ENOUGH = 78.0  # in 100; words less alike are alike by chance
 SURE = 300.0  # a name that is the query, or nearly so: no slip of the finger to look for
+MOST = 20  # answers; as many points share one name
+OF_OLDER = 0.95  # a point's own code comes before the same code in an older count
 OF_MUSCLE = 0.3  # a muscle's own trigger points come before the acupoints over it
 OF_WORD = 0.9  # a similar word counts a little less than a similar name
 LONG_WORD = 5  # letters; shorter words resemble too much
 CODE = re.compile(r"[a-z]{1,4}(-[a-z]+)?[0-9]+")
 BEFORE_NUMBER = re.compile(r"(?<=[a-z])[ -]+(?=[0-9])")
+VOICED = "\u3099\u309a"  # marks that make another syllable of a kana: no accents
+HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
+
+
+Names = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,12 @@ class Index:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, tone marks, outer spaces, gaps before numbers; hanzi stay as they are."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """Lower case without accents, tone marks, outer spaces, gaps before numbers.
+
+    Hanzi stay as they are, katakana becomes hiragana, hangul falls into its letters.
+    """
+    parts = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in parts if c in VOICED or not unicodedata.combining(c)).translate(HIRAGANA)
     return BEFORE_NUMBER.sub("", " ".join(bare.casefold().replace("_", " ").split()))
 
 
@@ -64,23 +76,24 @@ def build_index(atlas: Atlas) -> Index:
     answers: list[Found] = []
     entries: list[tuple[str, int, float]] = []
 
-    def add(found: Found, names: list[str], muscles: list[str]) -> None:
-        weights = {**dict.fromkeys(map(fold, muscles), OF_MUSCLE), **dict.fromkeys(map(fold, names), 1.0)}
+    def add(found: Found, names: Names, older: Names = (), muscles: Names = ()) -> None:
+        weights = dict.fromkeys(map(fold, muscles), OF_MUSCLE)
+        weights |= dict.fromkeys(map(fold, older), OF_OLDER) | dict.fromkeys(map(fold, names), 1.0)
         entries.extend((text, len(answers), weight) for text, weight in weights.items() if text)
         answers.append(found)
 
     for mark in atlas.marks.values():
         if mark.located.side is not Side.RIGHT:
             found = Found(mark.id, title(atlas, mark), _subtitle(atlas, mark))
-            add(found, _names(atlas, mark), _muscles(atlas, mark))
+            add(found, _names(atlas, mark), _older(atlas, mark), _muscles(atlas, mark))
     for channel in atlas.channels.values():
         name = f"{channel.english} channel"
         found = Found(CHANNEL + channel.code, name, f"{channel.code} · {channel.hanzi} · {channel.pinyin}")
-        add(found, [channel.code, channel.english, name, *_channel_names(channel)], [])
+        add(found, [channel.code, channel.english, name, *_channel_names(channel)])
     for code, sinew in atlas.sinew_channels.items():
         name = f"{atlas.channels[code].english} sinew channel"
         found = Found(SINEW + code, name, f"{sinew.hanzi} · {sinew.pinyin}")
-        add(found, [name, f"{code} sinew channel", sinew.hanzi, sinew.pinyin, sinew.english], [])
+        add(found, [name, f"{code} sinew channel", sinew.hanzi, sinew.pinyin, sinew.english])
     texts = tuple(text for text, _, _ in entries)
     words = [(word, at) for at, text in enumerate(texts) for word in text.split() if len(word) >= LONG_WORD]
     return Index(
@@ -93,7 +106,7 @@ def build_index(atlas: Atlas) -> Index:
     )
 
 
-def search(index: Index, query: str, limit: int = 12) -> tuple[Found, ...]:
+def search(index: Index, query: str, limit: int = MOST) -> tuple[Found, ...]:
     """Return the best answers to a query, best first; nothing for an empty one.
 
     Exact names come first, then names that begin with the query, then names that hold it. Similar names are
@@ -150,11 +163,12 @@ def _names(atlas: Atlas, mark: Mark) -> list[str]:
 
 
 def _other_codes(atlas: Atlas, row: Acupoint) -> list[str]:
-    """Codes of a point under its channel's other names: GV14 is also DU14, TE5 also SJ5."""
+    """Codes of a point under its channel's other names: TE5 is also SJ5, ST36 also Stomach 36."""
     if row.kind == "extra_point":
         return _extra_codes(row.code)
-    aliases = atlas.channels[row.channel].aliases.split("|")
-    return [f"{alias} {row.code.removeprefix(row.channel)}" for alias in aliases if alias.isascii()]
+    channel = atlas.channels[row.channel]
+    names = [channel.english, channel.pinyin, *filter(str.isascii, channel.aliases.split("|"))]
+    return [f"{name} {row.code.removeprefix(row.channel)}" for name in names]
 
 
 def _extra_codes(code: str) -> list[str]:
@@ -165,12 +179,18 @@ def _extra_codes(code: str) -> list[str]:
 
 
 def _readings(atlas: Atlas, row: Acupoint) -> list[str]:
-    """Names of a point in Korean and Japanese, its older codes and other names."""
+    """Names of a point in Korean and Japanese, and its other names."""
     reading = atlas.readings.get(whole_code(row.code))
     if reading is None:
         return []
-    names = [reading.hangul, reading.korean, reading.kana, reading.japanese, reading.old_code]
-    return [*filter(None, names), *reading.aliases]
+    names = [reading.hangul, reading.korean, reading.kana, reading.japanese]
+    return [*names, *reading.aliases]
+
+
+def _older(atlas: Atlas, mark: Mark) -> list[str]:
+    """Codes of an acupoint in older counts."""
+    reading = atlas.readings.get(whole_code(mark.located.code))
+    return [reading.old_code] if reading else []
 
 
 def _channel_names(channel: Channel) -> list[str]:
@@ -188,5 +208,7 @@ def _muscles(atlas: Atlas, mark: Mark) -> list[str]:
 def _subtitle(atlas: Atlas, mark: Mark) -> str:
     row = mark.definition
     if isinstance(row, Acupoint):
-        return f"{row.hanzi_traditional} · {row.english}"
+        # the spots of one point differ in nothing but their place
+        tells = row.english if row.code == whole_code(row.code) else row.where
+        return f"{row.hanzi_traditional} · {tells}"
     return atlas.muscles[row.muscle].latin
