@@ -174,7 +174,7 @@ def _other_codes(atlas: Atlas, row: Acupoint) -> list[str]:
 def _extra_codes(code: str) -> list[str]:
     """Ways to write the code of an extra point: EX-HN5 is also EXHN5, HN5 and Ex HN 5."""
     bare = code.removeprefix("EX-")
-    spellings = [f"EX{bare}", f"EX {bare}", bare, f"M-{bare}"] if code.startswith("EX-") else []
+    spellings = [f"EX{bare}", f"EX {bare}", bare] if code.startswith("EX-") else []
     return [*spellings, whole_code(code)]
 
 
