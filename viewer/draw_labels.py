@@ -55,6 +55,11 @@ class DrawnLabels:
         """Tell which texts are to be written at a scale: (k,)."""
         return np.asarray(self.layer.from_scale) <= pixels_per_mm
 
+    @property
+    def optional(self) -> NDArray[np.bool_]:
+        """(k,) texts that nobody asked for: they stand where there is room for them."""
+        return np.asarray(self.layer.from_scale) > 0.0
+
     def arrange(
         self, pixels: FloatArray, seen: NDArray[np.bool_], radius_px: float, size: Size, others: FloatArray
     ) -> None:
@@ -76,8 +81,7 @@ class DrawnLabels:
         chosen = np.flatnonzero(seen)
         texts = [self.layer.texts[index] for index in chosen]
         radii = np.full(len(chosen), radius_px)
-        optional = np.asarray(self.layer.from_scale)[chosen] > 0.0
-        boxes = place(pixels[chosen], radii, texts, size, self.text_px, optional, others)
+        boxes = place(pixels[chosen], radii, texts, size, self.text_px, self.optional[chosen], others)
         self._write([(texts[index], box) for index, box in boxes.items()], size)
 
     def _write(self, texts: list[tuple[str, Box]], size: Size) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,15 +28,6 @@ class Box:
         """Tell whether two boxes overlap."""
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
-
-    def covers(self, pixels: FloatArray) -> bool:
-        """Tell whether any of (m, 2) pixels lies in it."""
-        across = (pixels[:, 0] > self.left) & (pixels[:, 0] < self.right)
-        return bool((across & (pixels[:, 1] > self.top) & (pixels[:, 1] < self.bottom)).any())
-
-    def within(self, size: Size) -> bool:
-        """Tell whether all of it is in a picture of that width and height."""
-        return self.left >= 0 and self.top >= 0 and self.right <= size[0] and self.bottom <= size[1]
 
 
 def place(
@@ -74,29 +65,48 @@ def place(
     dict
         Index of the text to its box; texts without room are left out.
     """
+    boxes = _around(np.asarray(pixels, np.float64), np.asarray(radii_px) + GAP_PX, texts, text_px)
+    free = np.all(boxes[..., :2] >= 0.0, axis=2) & np.all(boxes[..., 2:] <= size, axis=2)
+    clear = free & ~_covering(boxes, np.zeros((0, 2)) if others is None else np.asarray(others))
+    taken = np.empty((len(texts), 4))
     placed: dict[int, Box] = {}
-    marks = np.zeros((0, 2)) if others is None else np.asarray(others, dtype=np.float64)
-    for index, text in enumerate(texts):
-        around = _around(pixels[index], float(radii_px[index]) + GAP_PX, len(text), text_px)
-        free = [box for box in around if box.within(size) and not _meets_any(box, placed.values())]
-        clear = next((box for box in free if not box.covers(marks)), None)
-        if clear is None and free and not (optional is not None and optional[index]):
-            clear = free[0]
-        if clear is not None:
-            placed[index] = clear
+    for index in range(len(texts)):
+        apart = free[index] & ~_meeting(boxes[index], taken[: len(placed)])
+        wanted = apart & clear[index]
+        if not wanted.any() and not (optional is not None and optional[index]):
+            wanted = apart
+        if wanted.any():
+            taken[len(placed)] = boxes[index, wanted.argmax()]
+            placed[index] = Box(*taken[len(placed)].tolist())
     return placed
 
 
-def _meets_any(box: Box, placed: Iterable[Box]) -> bool:
-    return any(box.meets(other) for other in placed)
-
-
-def _around(pixel: FloatArray, gap: float, letters: int, text_px: float) -> list[Box]:
-    x, y = (float(value) for value in np.asarray(pixel))
-    wide, high = letters * text_px * WIDTH_SHARE + 6.0, text_px + 6.0
-    return [
-        Box(x + gap, y - high / 2.0, x + gap + wide, y + high / 2.0),
-        Box(x - gap - wide, y - high / 2.0, x - gap, y + high / 2.0),
-        Box(x - wide / 2.0, y - gap - high, x + wide / 2.0, y - gap),
-        Box(x - wide / 2.0, y + gap, x + wide / 2.0, y + gap + high),
+def _around(pixels: FloatArray, gaps_px: FloatArray, texts: Sequence[str], text_px: float) -> FloatArray:
+    """(k, 4, 4) boxes right of, left of, above and below each mark: left, top, right, bottom."""
+    wide = np.array([len(text) for text in texts]) * text_px * WIDTH_SHARE + 6.0
+    high = np.full(len(texts), text_px + 6.0)
+    zero, gap = np.zeros(len(texts)), gaps_px
+    corners = [
+        (gap, -high / 2.0),
+        (-gap - wide, -high / 2.0),
+        (-wide / 2.0, -gap - high),
+        (-wide / 2.0, gap),
     ]
+    shifts = np.array([[x + zero, y + zero, x + wide, y + high] for x, y in corners])
+    return np.tile(pixels.reshape(-1, 2), 2)[:, None] + shifts.transpose(2, 0, 1)
+
+
+def _covering(boxes: FloatArray, spots: FloatArray) -> NDArray[np.bool_]:
+    """(k, 4) whether any of (m, 2) spots lies in each of (k, 4, 4) boxes."""
+    x, y = spots[:, 0], spots[:, 1]
+    left, top, right, bottom = np.moveaxis(boxes[..., None], 2, 0)
+    inside: NDArray[np.bool_] = (x > left) & (x < right) & (y > top) & (y < bottom)
+    return np.logical_or.reduce(inside, axis=2)
+
+
+def _meeting(boxes: FloatArray, taken: FloatArray) -> NDArray[np.bool_]:
+    """(4,) whether each of (4, 4) boxes overlaps any of (n, 4)."""
+    low = boxes[:, None, :2] < taken[None, :, 2:]
+    high = boxes[:, None, 2:] > taken[None, :, :2]
+    both: NDArray[np.bool_] = np.logical_and.reduce(low & high, axis=2)
+    return np.logical_or.reduce(both, axis=1)

@@ -44,6 +44,7 @@ from viewer.views import Camera, Size
 FloatArray = NDArray[np.float64]
 
 OPAQUE = 0.98  # from here on the skin hides what is behind it
+FACING_US = 0.3  # cosine; marks that are seen more from the side are not named unless asked for
 ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
 
 DRAWN_BY: dict[type, Callable[..., Drawn]] = {
@@ -272,6 +273,9 @@ class Scene:
 
     def _arrange(self, drawn: DrawnLabels) -> None:
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
+        toward = self.camera.position_mm - drawn.layer.positions_mm
+        facing = np.einsum("ki,ki->k", toward, drawn.layer.normals) / np.linalg.norm(toward, axis=1)
+        wanted &= (facing > FACING_US) | ~drawn.optional
         pixels, seen = np.zeros((len(wanted), 2)), wanted.copy()
         pixels[wanted], seen[wanted] = self.project(
             drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted]
