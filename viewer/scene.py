@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
-from viewer import picking
+from viewer import facing, picking
 from viewer.drape import Cloth
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_bands import DrawnBands
@@ -207,6 +207,11 @@ class Scene:
         changed = self.fit()
         self.place_labels()
         return changed
+
+    def face(self, spot_mm: Floats, normal: Floats, bounds_mm: Floats, span: float) -> Camera:
+        """Find the camera that looks at a spot as straight as the skin lets it; see `viewer.facing.face`."""
+        width, height = self.size
+        return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._hiding())
 
     def fit(self) -> bool:
         """Give marks and lines the size that suits the zoom; call it when the camera has moved.

@@ -168,7 +168,7 @@ def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
         scene = Scene(stage, pixel_ratio=oversampling)
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
-        scene.look(_camera(atlas, options, mark))
+        scene.look(_camera(scene, atlas, options, mark))
         write_png(stage.picture(), path)
 
 
@@ -246,10 +246,9 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
     scene.select(mark)
 
 
-def _camera(atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:
+def _camera(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:
     bounds = compose.bounds_mm(atlas.body)
-    aspect = options.size[0] / options.size[1]
     if options.view != SELECTION:
-        return views.camera(views.VIEWS[options.view], bounds, aspect)
+        return views.camera(views.VIEWS[options.view], bounds, options.size[0] / options.size[1])
     seen = atlas.marks[mark]
-    return views.face(seen.located.position_mm, seen.normal, bounds, aspect)
+    return scene.face(seen.located.position_mm, seen.normal, bounds, views.SELECTION_SPAN)

@@ -272,6 +272,9 @@ class FakeScene:
         self.told.append("look")
         self.camera = camera
 
+    def face(self, spot_mm, normal, bounds_mm, span):
+        return views.face(spot_mm, normal, bounds_mm, self.size[0] / self.size[1], span)
+
     def fit(self):
         return False
 
