@@ -5,24 +5,17 @@ Needs no body: the names of a body's picks are given as plain text where they ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import BaseModel
 
-from points.model import Side, body_name
+from points.cited import sourced_rows
+from points.model import Side, body_name, whole_code
 from points.refs import PLANES, is_paired, names_of, needs, rules_by_name, spans_of
 from points.rules import DigitRule, LimbRule, Ref
 from points.tables import TableError, Tables
 
 NO_CHANNEL = "EX"  # what an extra point has in place of a channel
-
-
-class _Sourced(Protocol):
-    """A row with its sources."""
-
-    @property
-    def source(self) -> tuple[str, ...]: ...
 
 
 def check_tables(tables: Tables) -> tuple[str, ...]:
@@ -37,6 +30,7 @@ def check_tables(tables: Tables) -> tuple[str, ...]:
         _facts,
         _zones,
         _sinews,
+        _lore,
         _sources,
         _cycles,
     )
@@ -181,23 +175,24 @@ def _sinews(tables: Tables) -> Iterator[str]:
         yield from _refs(f"sinew_bands.json {code}, knots", [knot.at for knot in band.knots], tables)
 
 
+def _lore(tables: Tables) -> Iterator[str]:
+    codes = {whole_code(code) for code in tables.acupoints}
+    told = {"readings.tsv": tables.readings, "uses.tsv": tables.uses}
+    for file, rows in told.items():
+        yield from _unknown(f"{file}, column code", rows, codes, "acupoints")
+    for row in tables.memberships:
+        where = f"point_categories.tsv {row.code} {row.category}, column"
+        yield from _unknown(f"{where} code", [row.code], codes, "acupoints")
+        yield from _unknown(f"{where} category", [row.category], tables.categories, "categories.tsv")
+    for code, channel in tables.channels.items():
+        if channel.pair:
+            where = f"channels.tsv {code}, column pair"
+            yield from _unknown(where, [channel.pair], tables.channels, "the table")
+
+
 def _sources(tables: Tables) -> Iterator[str]:
-    shelves: dict[str, Mapping[str, _Sourced]] = {
-        "landmarks.tsv": tables.landmarks,
-        "cun.tsv": tables.spans,
-        "segments.tsv": tables.segments,
-        "digits.tsv": {" ".join(key): bone for key, bone in tables.bones.items()},
-        "muscles.tsv": tables.muscles,
-        "acupoints": tables.acupoints,
-        "trigger_points.tsv": tables.trigger_points,
-        "facts": {f"{fact.point} {fact.fact}": fact for fact in tables.facts},
-        "zones.json": tables.zones,
-        "sinew_channels.tsv": tables.sinew_channels,
-        "sinew_bands.json": tables.sinew_bands,
-    }
-    for file, rows in shelves.items():
-        for key, row in rows.items():
-            yield from _unknown(f"{file} {key}, column source", row.source, tables.sources, "sources.tsv")
+    for file, key, row in sourced_rows(tables):
+        yield from _unknown(f"{file} {key}, column source", row.source, tables.sources, "sources.tsv")
 
 
 def _cycles(tables: Tables) -> Iterator[str]:

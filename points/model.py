@@ -255,7 +255,7 @@ class Muscle:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel (jing): its names, its hours, the channel it is paired with, its course on and in the body."""
+    """A channel (jing): its names, its hours, its pair, its course on the body and inside."""
 
     code: Key
     pinyin: Text

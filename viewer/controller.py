@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas, Mark
 from points.model import Side
-from viewer import compose, picking, style, views
+from viewer import compose, picking, views
 from viewer.details import Details, describe, title
 from viewer.details.walk import points_along, walk_at
 from viewer.layers import MarkLayer, SkinLayer
-from viewer.scene import Scene
 from viewer.pilot import Pilot
+from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, SINEW, is_mark
 from viewer.state import SkinTone, Theme, ViewState
@@ -151,18 +151,29 @@ class Controller:
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
 
     def solo(self, channel: str) -> None:
-        """Show one channel, name its points and bring them forward; empty for all."""
+        """Show one channel, name its points and bring them forward; empty for all.
+
+        A category that has none of its points is let go.
+        """
         self.state.solo_channel = channel
+        if not self._agree():
+            self.state.category = ""
         self._scene.show(compose.channels(self.atlas, channel))
         self._scene.show(compose.flow(self.atlas, channel))
         self._attend()
 
     def filter(self, category: str) -> None:
-        """Show the points of one category alone, and name them; empty for all points."""
+        """Show the points of one category alone, and name them; empty for all points.
+
+        A solo channel that has none of them is let go.
+        """
         if category and category not in self.atlas.categories:
             raise KeyError(f"There is no category {category!r}.")
         self.state.category = category
-        self._attend()
+        if self._agree():
+            self._attend()
+        else:
+            self.solo("")
 
     def show_sinews(self, chosen: list[str]) -> None:
         """Choose which sinew channels their layer shows; none named for all of them."""
@@ -204,7 +215,7 @@ class Controller:
         self._scene.place_labels()
 
     def look(self, view: str) -> None:
-        """Move the camera to a named view, or (``selection``) straight at the selected mark."""
+        """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
         width, height = self._scene.size
         bounds = compose.bounds_mm(self.atlas.body)
         if view == "selection":
@@ -291,11 +302,21 @@ class Controller:
     def _attend(self) -> None:
         """Bring forward and name what the visitor attends to."""
         state = self.state
-        focus = compose.Focus(state.selection, state.solo_channel, state.category)
+        sinew = self.atlas.sinew_channels.get(state.selection.removeprefix(SINEW))
+        muscles = sinew.muscles if sinew is not None else ()
+        focus = compose.Focus(state.selection, state.solo_channel, state.category, muscles)
         for key, layer in self._marks.items():
             self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
         self._scene.show(compose.labels(self.atlas, focus))
         self.apply_layers()
+
+    def _agree(self) -> bool:
+        """Whether the solo channel and the category have a point in common, or one of them is not chosen."""
+        channel, category = self.state.solo_channel, self.state.category
+        if not (channel and category):
+            return True
+        rows = (row for rows in self.atlas.memberships.values() for row in rows)
+        return any(row.category == category and row.code.startswith(channel) for row in rows)
 
     def _is_there(self, selected: str) -> bool:
         if selected.startswith(CHANNEL):
@@ -305,16 +326,15 @@ class Controller:
         return selected in self.atlas.marks
 
     def _facing(self, mark: Mark, span: float) -> Camera:
-        width, height = self._scene.size
         bounds = compose.bounds_mm(self.atlas.body)
-        return views.face(mark.located.position_mm, mark.normal, bounds, width / height, span)
+        return self._scene.face(mark.located.position_mm, mark.normal, bounds, span)
 
     def _next_point(self, forward: bool) -> str:
         selected = self.state.selection
         if selected.startswith(CHANNEL):
             course = points_along(self.atlas, selected.removeprefix(CHANNEL), Side.LEFT)
             return course[0].id if course and forward else ""
-        walk = walk_at(self.atlas, self.atlas.marks[selected]) if selected else None
+        walk = walk_at(self.atlas, self.atlas.marks[selected]) if is_mark(selected) else None
         if walk is None:
             return ""
         return walk.next_id if forward else walk.previous_id

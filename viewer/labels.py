@@ -93,7 +93,8 @@ def _around(pixels: FloatArray, gaps_px: FloatArray, texts: Sequence[str], text_
         (-wide / 2.0, gap),
     ]
     shifts = np.array([[x + zero, y + zero, x + wide, y + high] for x, y in corners])
-    return np.tile(pixels.reshape(-1, 2), 2)[:, None] + shifts.transpose(2, 0, 1)
+    boxes: FloatArray = np.tile(pixels.reshape(-1, 2), 2)[:, None] + shifts.transpose(2, 0, 1)
+    return boxes
 
 
 def _covering(boxes: FloatArray, spots: FloatArray) -> NDArray[np.bool_]:
@@ -101,12 +102,13 @@ def _covering(boxes: FloatArray, spots: FloatArray) -> NDArray[np.bool_]:
     x, y = spots[:, 0], spots[:, 1]
     left, top, right, bottom = np.moveaxis(boxes[..., None], 2, 0)
     inside: NDArray[np.bool_] = (x > left) & (x < right) & (y > top) & (y < bottom)
-    return np.logical_or.reduce(inside, axis=2)
+    covering: NDArray[np.bool_] = np.logical_or.reduce(inside, axis=2)
+    return covering
 
 
 def _meeting(boxes: FloatArray, taken: FloatArray) -> NDArray[np.bool_]:
     """(4,) whether each of (4, 4) boxes overlaps any of (n, 4)."""
     low = boxes[:, None, :2] < taken[None, :, 2:]
     high = boxes[:, None, 2:] > taken[None, :, :2]
-    both: NDArray[np.bool_] = np.logical_and.reduce(low & high, axis=2)
-    return np.logical_or.reduce(both, axis=1)
+    meeting: NDArray[np.bool_] = np.logical_or.reduce(np.logical_and.reduce(low & high, axis=2), axis=1)
+    return meeting

@@ -277,7 +277,10 @@ class Scene:
     # -- inside
 
     def _arrange(self, drawn: DrawnLabels) -> None:
+        targets = self._targets()
+        there = set(targets.ids)  # a name without its mark would say nothing
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
+        wanted &= np.array([mark in there for mark in drawn.layer.ids], bool)
         toward = self.camera.position_mm - drawn.layer.positions_mm
         facing = np.einsum("ki,ki->k", toward, drawn.layer.normals) / np.linalg.norm(toward, axis=1)
         wanted &= (facing > FACING_US) | ~drawn.optional
@@ -285,11 +288,11 @@ class Scene:
         pixels[wanted], seen[wanted] = self.project(
             drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted]
         )
-        drawn.arrange(pixels, seen, self.mark_radius_px(), self.size, self._marks_before_us())
+        drawn.arrange(pixels, seen, self.mark_radius_px(), self.size, self._before_us(targets))
 
-    def _marks_before_us(self) -> FloatArray:
+    def _before_us(self, targets: picking.Targets) -> FloatArray:
         """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""
-        camera, targets = self.camera, self._targets()
+        camera = self.camera
         toward = camera.position_mm - targets.positions_mm
         facing = np.einsum("ki,ki->k", toward, targets.normals) > 0.0
         pixels, depth = camera.project(targets.positions_mm[facing], self.size)

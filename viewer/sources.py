@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 from importlib import resources
 
-from points.tables import DATA, SOURCES, read_table
+from points.cited import rows_by_source
+from points.tables import load_tables
 from viewer.errors import ViewerError
 from viewer.listing import Listing, Row
 
@@ -19,25 +20,28 @@ COLUMNS = ("file", "sha256", "made_by", "from_name", "from_sha256", "licence", "
 
 
 def sources_listing() -> Listing:
-    """One row per shipped file and per source of facts: kind, key, origin, licence, use.
+    """One row per shipped file and per source of facts: kind, key, origin, licence, use, what rests on it.
 
     Raises
     ------
     ViewerError
         If a registry is missing or damaged.
     TableError
-        If the table of sources is.
+        If a table is.
     """
     rows: list[Row] = []
     for package, folder in REGISTRIES:
         for row in read_registry(package, folder):
             name = "/".join(part for part in (package, folder, row["file"]) if part)
-            rows.append(("file", name, row["attribution"], row["licence"], row["made_by"]))
-    for source in read_table(DATA / SOURCES.file, SOURCES):
+            rows.append(("file", name, row["attribution"], row["licence"], row["made_by"], ""))
+    tables = load_tables()
+    resting = rows_by_source(tables)
+    for source in tables.sources.values():
         year = f" ({source.year})" if source.year else ""
         origin = f"{source.authors}{year}. {source.title}. {source.identifier}".strip()
-        rows.append(("facts", source.key, origin, source.licence, source.use))
-    return Listing(("kind", "key", "origin", "licence", "use"), tuple(rows))
+        rests = "; ".join(f"{count} of {file}" for file, count in resting[source.key].items())
+        rows.append(("facts", source.key, origin, source.licence, source.use, rests))
+    return Listing(("kind", "key", "origin", "licence", "use", "rows"), tuple(rows))
 
 
 def read_registry(package: str, folder: str) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ def sound(make_tables, egg_landmarks, pillar_landmarks, make_point):
     return replace(
         tables,
         sources={"test": Source("test", "Who", 2008, "What", "", "CC0-1.0", "all")},
-        channels={"ST": Channel("ST", "Wei", "胃", "Stomach", "")},
+        channels={"ST": Channel("ST", "Wei", "胃", "Stomach", "", "x", "x", "x", "", "", "", "There.", "In.", ("test",))},
         muscles={"m": Muscle("m", "back", "musculus", "muscle", ("test",))},
     )
 
@@ -116,7 +116,7 @@ def test_paths_facts_and_zones_refer_to_what_exists(sound):
     )
     found = "\n".join(check_tables(tables))
     for said in (
-        "channel_paths/XX.tsv XX 1, column channel: 'XX' is not in channels.tsv",
+        "channel_paths/XX.tsv 1, column channel: 'XX' is not in channels.tsv",
         "column through: 'ST9' is neither",
         "column paired: no, but it runs through side, which lie on one side",
         "facts, ST9 distance, column point: 'ST9' is not in acupoints or trigger_points.tsv",

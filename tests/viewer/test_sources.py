@@ -11,13 +11,14 @@ from viewer.errors import ViewerError
 
 def test_every_declared_file_and_every_work_is_listed():
     made = sources.sources_listing()
-    assert made.columns == ("kind", "key", "origin", "licence", "use")
+    assert made.columns == ("kind", "key", "origin", "licence", "use", "rows")
     keys = [(row[0], row[1]) for row in made.rows]
     assert len(set(keys)) == len(keys)
     assert {key for kind, key in keys if kind == "facts"} == set(load_tables().sources)
     files = {key for kind, key in keys if kind == "file"}
     assert {"meshes/data/male.npz", "points/data/acupoints/GB.tsv", "viewer/ui/static/ashimap.css"} <= files
     assert all(all(row[:4]) for row in made.rows)
+    assert not [row[1] for row in made.rows if row[0] == "facts" and not row[5]], "sources on which nothing rests"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from points.atlas import Mark
 from points.model import Acupoint
+from points.neighbours import same_muscle
 from viewer import style
 from viewer.compose.shown import ACUPOINTS, TRIGGER_POINTS, Focus, Shown, belongs, near_ids
 from viewer.layers import MarkLayer, Rgb
@@ -33,8 +34,8 @@ def marks(atlas: Shown, trigger_points: bool) -> MarkLayer:
 def emphasis(atlas: Shown, layer: MarkLayer, focus: Focus) -> FloatArray:
     """Weigh a layer's marks.
 
-    The selected mark and its neighbours come forward, points off the channel that is looked at step back,
-    points outside the category that is looked at are gone.
+    The selected mark and its neighbours come forward; points off the channel and trigger points off the
+    muscles that are looked at step back, points outside the category that is looked at are gone.
     """
     near = set(near_ids(atlas, focus.selection))
     return np.array([style.EMPHASIS[_weight(atlas, mark, focus, near)] for mark in layer.ids])
@@ -49,6 +50,8 @@ def _weight(atlas: Shown, mark: str, focus: Focus, near: set[str]) -> str:
             return "gone"
         if mark not in near and focus.channel not in ("", definition.channel):
             return "stepped_back"
+    elif focus.muscles and not any(same_muscle(definition.muscle, key) for key in focus.muscles):
+        return "stepped_back"
     return "near" if mark in near else "usual"
 
 

@@ -76,11 +76,14 @@ class Focus:
         Code of the only channel that is looked at; empty for all.
     category
         Key of the category whose points alone are looked at; empty for all points.
+    muscles
+        Keys of the muscles whose trigger points are looked at; none for all.
     """
 
     selection: str = ""
     channel: str = ""
     category: str = ""
+    muscles: tuple[str, ...] = ()
 
 
 def near_ids(atlas: Shown, selection: str) -> list[str]:

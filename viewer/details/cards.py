@@ -74,6 +74,7 @@ class Details:
     eastern: Card | None = None
     list: Listing | None = None
     second: Listing | None = None
+    more: tuple[Fact, ...] = ()
     placed: str = ""
     other_id: str = ""
     other_side: str = ""

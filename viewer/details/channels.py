@@ -21,8 +21,8 @@ def describe_channel(atlas: Atlas, code: str, words: Words) -> Details:
         Fact(words("channel.element"), channel.element),
         Fact(words("channel.pair"), f"{pair.code} {pair.english}" if pair else ""),
         Fact(words("channel.inside"), channel.inside),
-        Fact(words("channel.readings"), f"{channel.hangul} {channel.korean} · {channel.japanese}"),
     ]
+    readings = f"{channel.hangul} {channel.korean} · {channel.japanese}"
     points = points_along(atlas, code, Side.LEFT)
     return Details(
         id=CHANNEL + code,
@@ -33,6 +33,7 @@ def describe_channel(atlas: Atlas, code: str, words: Words) -> Details:
         starts=True,
         eastern=Card((channel.course,), tuple(fact for fact in facts if fact.text)),
         list=Listing(words("channel.points", count=len(points)), tuple(_point_item(mark) for mark in points)),
+        more=(Fact(words("channel.readings"), readings),),
         placed=words("channel.source", source=cited(atlas, channel.source)),
         other_id=SINEW + code if code in atlas.sinew_channels else "",
         other_side=words("sinew.short"),
@@ -53,8 +54,9 @@ def describe_sinew(atlas: Atlas, code: str, words: Words) -> Details:
             (words("sinew.western"),),
             (Fact(words("sinew.muscles"), ", ".join(muscles)),),
         ),
-        eastern=Card((sinew.course,), (Fact(words("sinew.note"), sinew.note),)),
+        eastern=Card((sinew.course,)),
         list=Listing(words("sinew.points"), tuple(_trigger_items(atlas, sinew.muscles))),
+        more=(Fact(words("sinew.note"), sinew.note),),
         placed=words("channel.source", source=cited(atlas, sinew.source)),
         other_id=CHANNEL + code,
         other_side=words("channel.short"),

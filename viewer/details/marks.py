@@ -51,9 +51,8 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         Fact(words("card.use"), _use(atlas, row)),
         Fact(words("card.categories"), _categories(atlas, row)),
         Fact(words("card.muscles"), muscle_names(atlas, row.muscles)),
-        Fact(words("card.names"), _other_names(atlas, row)),
-        Fact(words("card.note"), row.note),
     ]
+    more = [Fact(words("card.names"), _other_names(atlas, row)), Fact(words("card.note"), row.note)]
     names = {"pinyin": row.pinyin, "hanzi": hanzi(row), "english": row.english}
     if row.kind == "acupoint":
         sentence = words("eastern.acupoint", channel=atlas.channels[row.channel].english, **names)
@@ -70,6 +69,7 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         eastern=Card((sentence,), tuple(fact for fact in facts if fact.text)),
         list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.covering"), _covering_items(atlas, mark, words)),
+        more=tuple(fact for fact in more if fact.text),
         placed=_placed(atlas, mark, words),
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),

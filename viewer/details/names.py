@@ -26,10 +26,12 @@ def in_sentence(atlas: Atlas, key: str) -> str:
 
 
 def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
+    """English names of muscles, joined for a sentence."""
     return ", ".join(in_sentence(atlas, key) for key in keys)
 
 
 def hanzi(row: Acupoint) -> str:
+    """Name of a point in traditional characters, and in simplified ones where they differ."""
     if row.hanzi_traditional == row.hanzi_simplified:
         return row.hanzi_traditional
     return f"{row.hanzi_traditional} / {row.hanzi_simplified}"

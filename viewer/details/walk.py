@@ -12,7 +12,7 @@ NUMBER = re.compile(r"\d+$")
 
 
 def points_along(atlas: Atlas, channel: str, side: Side) -> list[Mark]:
-    """Marks of a channel's points on one side or the midline, by number."""
+    """Return the marks of a channel's points on one side or the midline, by number."""
     return sorted(
         (
             mark

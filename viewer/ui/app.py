@@ -150,12 +150,16 @@ class AshimapApp:
         self.view.refresh()
 
     def _on_solo(self, channel: str) -> None:
-        self._controller.solo(channel)
-        self.view.refresh()
+        if channel != self._controller.state.solo_channel:
+            self._controller.solo(channel)
+            self._share()
+            self.view.refresh()
 
-    def _on_category(self, category: str | None) -> None:
-        self._controller.filter(category or "")
-        self.view.refresh()
+    def _on_category(self, category: str) -> None:
+        if category != self._controller.state.category:
+            self._controller.filter(category)
+            self._share()
+            self.view.refresh()
 
     def _on_search(self, text: str) -> None:
         self._server.state.results = [
@@ -232,7 +236,8 @@ class AshimapApp:
     def _share(self) -> None:
         """Tell the page what the controller changed by itself."""
         mine, theirs = self._controller.state, self._shared
-        theirs.selection, theirs.solo_channel, theirs.sinews = mine.selection, mine.solo_channel, mine.sinews
+        theirs.selection, theirs.sinews = mine.selection, mine.sinews
+        theirs.solo_channel, theirs.category = mine.solo_channel, mine.category
         for layer in fields(LayersState):
             getattr(theirs.layers, layer.name).on = getattr(mine.layers, layer.name).on
 

@@ -104,7 +104,7 @@ def _views(words: Words) -> None:
             icon="mdi-target",
             size="small",
             variant="text",
-            disabled=("!card",),
+            disabled=("!card || !!card.colour",),
             click="trigger('look', ['selection'])",
             raw_attrs=[f'aria-label="{words("view.selection")}"', f'title="{words("view.selection")}"'],
             id="view-selection",

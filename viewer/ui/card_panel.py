@@ -28,6 +28,7 @@ def build_card_panel(words: Words) -> None:
                 _side("eastern", "east", words)
             _list("list", words)
             _list("second", words)
+            _facts("card.more", "am-more")
             html.P("{{ card.placed }}", classes="am-source")
         with html.Div(v_else=True):
             _hint(words)
@@ -108,10 +109,16 @@ def _side(side: str, css: str, words: Words) -> None:
     with html.Section(v_if=f"card.{side}", classes=f"am-side {css}", id=f"card-{side}"):
         html.H2(words(f"card.{side}"))
         html.P("{{ text }}", v_for=f"text in card.{side}.paragraphs", key="text")
-        facts = f"card.{side}.facts"
-        with html.Dl(v_if=f"{facts}.length"), html.Div(v_for=f"fact in {facts}", key="fact.label"):
-            html.Dt("{{ fact.label }}")
-            html.Dd("{{ fact.text }}")
+        _facts(f"card.{side}.facts", "")
+
+
+def _facts(facts: str, css: str) -> None:
+    with (
+        html.Dl(v_if=f"{facts}.length", classes=css),
+        html.Div(v_for=f"fact in {facts}", key="fact.label"),
+    ):
+        html.Dt("{{ fact.label }}")
+        html.Dd("{{ fact.text }}")
 
 
 def _list(which: str, words: Words) -> None:

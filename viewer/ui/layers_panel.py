@@ -120,6 +120,7 @@ def _channels(name: Any, words: Words) -> None:
 def _sinews(name: Any, words: Words) -> None:
     """Each of the twelve can be switched by itself; their layer's switch shows those, or all."""
     shown = f"({name.layers.sinews.on} && ({name.sinews}.length ? {name.sinews}.includes(sinew.code) : true))"
+    lit = "{borderColor: sinew.colour, boxShadow: 'inset 0 -3px ' + sinew.colour}"
     with html.Div(classes="am-chips", raw_attrs=['role="group"', f'aria-label="{words("sinews.title")}"']):
         html.Button(
             words("sinews.all"),
@@ -138,7 +139,7 @@ def _sinews(name: Any, words: Words) -> None:
             click="trigger('toggle_sinew', [sinew.code])",
             raw_attrs=[
                 f':aria-pressed="{shown}"',
-                f":style=\"{shown} ? {{borderColor: sinew.colour, boxShadow: 'inset 0 -3px ' + sinew.colour}} : {{}}\"",
+                f':style="{shown} ? {lit} : {{}}"',
                 ":id=\"'sinew-' + sinew.code\"",
                 ':title="sinew.name"',
             ],
