@@ -238,3 +238,63 @@ def test_ear_and_jaw(spots: dict[str, np.ndarray]) -> None:
     assert runs_down(spots, ["tragus", "intertragic_notch", "ear_lobule", "gonion", "antegonial_notch"])
     depth = ["coronoid", "mandibular_notch", "mandible_condyle", "tragus", "mastoid_tip", "mastoid_base"]
     assert falls([-float(spots[name][1]) for name in depth])
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 4])
+def test_webs_lie_between_their_digits(spots: dict[str, np.ndarray], first: int) -> None:
+    toes = [f"metatarsal{first}_head_dorsal", f"toe_web{first}{first + 1}"]
+    assert falls([float(spots[name][1]) for name in [*toes, f"toe{first}_tip"]])
+    assert falls([-float(spots[name][0]) for name in (f"toe{first}_tip", toes[1], f"toe{first + 1}_tip")])
+    web = spots[f"finger_web{first}{first + 1}"]
+    for finger in (first, first + 1):
+        assert web[2] > spots[f"finger{finger}_tip"][2]
+        assert np.linalg.norm(web - spots[f"metacarpal{finger}_head_dorsal"]) < 50.0
+
+
+def test_perineum_runs_from_coccyx_to_symphysis(spots: dict[str, np.ndarray]) -> None:
+    names = ["coccyx_tip", "anus", "perineum_mid", "perineum_front", "pubic_symphysis_top"]
+    assert falls([float(spots[name][1]) for name in names])
+
+
+def test_tendons_at_wrist_elbow_knee_and_ankle_stand_in_order(spots: dict[str, np.ndarray]) -> None:
+    rows = [
+        ["FCU_wrist", "wrist_palmar_uln", "palmaris_longus_wrist", "wrist_palmar_mid", "FCR_wrist",
+         "wrist_palmar_rad"],
+        ["wrist_dorsal_uln", "extensor_digitorum_wrist", "wrist_dorsal_mid", "wrist_dorsal_rad"],
+        ["cubital_crease_med", "cubital_crease_mid", "biceps_tendon_cubital", "cubital_crease_lat"],
+        ["popliteal_crease_med", "semitendinosus_popliteal", "popliteal_crease_mid",
+         "biceps_femoris_popliteal", "popliteal_crease_lat"],
+        ["medial_malleolus", "tibialis_anterior_ankle", "EHL_ankle", "ankle_front_mid",
+         "extensor_digitorum_ankle", "lateral_malleolus"],
+        ["patella_med", "medial_knee_eye", "patella_apex", "lateral_knee_eye", "patella_lat"],
+    ]  # fmt: skip
+    for row in rows:
+        assert falls([-float(spots[name][0]) for name in row]), row
+
+
+def test_kneecap_lies_in_the_middle_of_the_knee(spots: dict[str, np.ndarray]) -> None:
+    inner, outer = spots["femoral_epicondyle_med"][0], spots["femoral_epicondyle_lat"][0]
+    for name in ("patella_base", "patella_center", "patella_apex"):
+        assert 0.4 < (spots[name][0] - inner) / (outer - inner) < 0.65, name
+
+
+def test_outer_edge_of_the_foot_runs_from_ankle_to_little_toe(spots: dict[str, np.ndarray]) -> None:
+    names = ["heel_back", "lateral_malleolus_inferior", "peroneal_trochlea", "calcaneocuboid_joint"]
+    names += ["cuboid_lateral", "mt5_base", "mtp5_lateral", "toe5_tip"]
+    assert falls([float(spots[name][1]) for name in names])
+    foot_mm = spots["heel_back"][1] - spots["toe1_tip"][1]
+    assert 0.36 < (spots["heel_back"][1] - spots["mt5_base"][1]) / foot_mm < 0.43
+    assert 0.17 < (spots["heel_back"][1] - spots["lateral_malleolus"][1]) / foot_mm < 0.26
+
+
+def test_lower_lumbar_and_sacral_levels_are_evenly_spaced(spots: dict[str, np.ndarray]) -> None:
+    names = ["L3_inferior", "L4_inferior", "L5_inferior", *(f"sacral_foramen_{k}" for k in range(1, 5))]
+    steps = -np.diff(heights(spots, names))
+    assert steps.min() > 14.0
+    assert steps.max() < 30.0
+
+
+def test_trochanter_stands_out_at_the_height_of_the_hip(spots: dict[str, np.ndarray]) -> None:
+    assert abs(spots["greater_trochanter"][2] - spots["pubic_symphysis_top"][2]) < 25.0
+    front, back = spots["ASIS"][1], spots["PSIS"][1]
+    assert 0.4 < (spots["greater_trochanter"][1] - front) / (back - front) < 0.6
