@@ -8,7 +8,6 @@ import pytest
 from viewer import compose, style, views
 from viewer.clip import clipped
 from viewer.drape import Cloth, lay
-from viewer.labels import place
 from viewer.layers import PathLayer
 from viewer.stipple import stipple
 
@@ -179,6 +178,34 @@ def test_emphasis_changes_size_and_reach(scene, make_marks):
     assert scene.mark_radius_px() == pytest.approx(2 * usual)
 
 
+def test_a_mark_that_is_gone_is_neither_drawn_nor_picked(scene, stage, small_atlas):
+    layer = compose.marks(small_atlas, trigger_points=False)
+    scene.show(layer)
+    plain = draw(stage)
+    spot = small_atlas.marks["GB1/left"].located.position_mm
+    row, column = pixel_of(scene, spot)
+    assert is_jade(plain[row, column])
+    assert scene.pick(column, row) == "GB1/left"
+    scene.select("GB1/left")
+    scene.emphasise(layer.key, compose.emphasis(small_atlas, layer, compose.Focus(category="crossing")))
+    assert not is_jade(draw(stage)[row, column])
+    assert scene.pick(column, row) == ""
+    scene.select("")
+    scene.emphasise(layer.key, compose.emphasis(small_atlas, layer, compose.Focus()))
+    np.testing.assert_array_equal(draw(stage), plain)
+
+
+def test_a_category_leaves_its_points_and_all_trigger_points(small_atlas):
+    focus = compose.Focus(category="crossing")
+    for trigger_points, kept in (
+        (False, {"BL1/left"}),
+        (True, {"masseter.TrP1/left", "masseter.TrP1/right"}),
+    ):
+        layer = compose.marks(small_atlas, trigger_points)
+        weights = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, focus), strict=True))
+        assert {mark for mark, weight in weights.items() if weight > 0} == kept
+
+
 def test_the_two_parts_of_a_zone_differ_without_hue(scene, stage, small_atlas):
     mark = "masseter.TrP1/left"
     skin = compose.skin(small_atlas.body, "neutral")
@@ -212,9 +239,13 @@ def test_solo_leaves_one_channel_and_steps_others_marks_back(small_atlas):
     assert set(compose.channels(small_atlas).ids) == {"GB", "BL"}
     assert set(compose.channels(small_atlas, "GB").ids) == {"GB"}
     layer = compose.marks(small_atlas, trigger_points=False)
-    weights = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus(channel="GB")), strict=True))
+    weights = dict(
+        zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus(channel="GB")), strict=True)
+    )
     assert weights["GB1/left"] > weights["BL1/left"]
-    chosen = dict(zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus("masseter.TrP1/left")), strict=True))
+    chosen = dict(
+        zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus("masseter.TrP1/left")), strict=True)
+    )
     assert chosen["GB1/left"] > chosen["GB1/right"]
 
 
@@ -284,23 +315,6 @@ def test_shapes_of_any_size_lie_on_the_skin(sphere, at):
         off = np.linalg.norm(points - CENTRE_MM, axis=1) - RADIUS_MM
         flat = np.hypot(RADIUS_MM, size) - RADIUS_MM
         assert np.abs(off).max() < 0.1 + 0.35 * flat
-
-
-def test_labels_do_not_cover_each_other(rng_pixels):
-    texts = [f"GB{index}" for index in range(len(rng_pixels))]
-    boxes = place(rng_pixels, np.full(len(texts), 5.0), texts, (640, 480), 13)
-    assert 0 in boxes
-    assert 10 < len(boxes) < len(texts)
-    placed = list(boxes.values())
-    assert not any(a.meets(b) for index, a in enumerate(placed) for b in placed[:index])
-    assert all(box.within((640, 480)) for box in placed)
-
-
-@pytest.fixture
-def rng_pixels() -> np.ndarray:
-    pixels = np.random.default_rng(5).uniform([0, 0], [640, 480], (400, 2))
-    pixels[0] = 320, 240
-    return pixels
 
 
 def test_every_channel_has_a_colour_of_its_own():
