@@ -37,6 +37,7 @@ PLACE_NOTHING = (  # tables that no position depends on
     "facts",
     "point_categories.tsv",
     "readings.tsv",
+    "sinew_channels.tsv",
     "sources.tsv",
     "uses.tsv",
 )
