@@ -14,11 +14,12 @@ Integers = NDArray[np.integer]
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A cut-out: (k, 3) positions and unit normals, (t, 3) faces."""
+    """A cut-out: (k, 3) positions and unit normals, (t, 3) faces, (k,) the value by which it was cut."""
 
     points_mm: FloatArray
     normals: FloatArray
     faces: NDArray[np.int32]
+    inside: FloatArray
 
 
 def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Floats) -> Piece:
@@ -51,7 +52,8 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         corners.append(_cut(two[:, [1, 2, 2]], two[:, [1, 2, 0]], inside))
         corners.append(_cut(two[:, [1, 2, 1]], two[:, [1, 0, 0]], inside))
     if not corners:
-        return Piece(np.asarray(vertices_mm, np.float64), np.asarray(normals, np.float64), whole)
+        given = (np.asarray(part, np.float64) for part in (vertices_mm, normals))
+        return Piece(*given, whole, np.asarray(inside, np.float64))
     start, end, share = (np.concatenate(column) for column in zip(*corners, strict=True))
     blended = _mixed(normals, start, end, share)
     lengths: FloatArray = np.linalg.norm(blended, axis=1, keepdims=True)
@@ -60,6 +62,7 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         np.vstack([vertices_mm, _mixed(vertices_mm, start, end, share)]),
         np.vstack([normals, blended / np.where(lengths > 0.0, lengths, 1.0)]),
         np.vstack([whole, cut]).astype(np.int32),
+        np.concatenate([inside, _mixed(inside[:, None], start, end, share)[:, 0]]),
     )
 
 

@@ -41,13 +41,13 @@ def _pieces(layer: BandLayer, band: Band, number: int) -> list[_Coloured]:
     """Cut a band's area and its border out of the triangles that it touches."""
     vertices, normals, faces, inside = _patch(layer, band)
     lift_mm = style.BAND_LIFT_MM + number * style.BAND_STEP_MM
-    border = np.minimum(inside, style.BAND_BORDER_MM - inside)
+    area = clipped(vertices, normals, faces, inside)
+    # the border is narrower than triangles: it is cut out of the area, where the distance is linear
+    border = clipped(area.points_mm, area.normals, area.faces, style.BAND_BORDER_MM - area.inside)
+    above_mm = lift_mm + style.BAND_STEP_MM / 2.0
     return [
-        (clipped(vertices, normals, faces, values), lift_mm + above, (*band.rgb, round(255 * opacity)))
-        for values, above, opacity in (
-            (inside, 0.0, style.BAND_OPACITY),
-            (border, style.BAND_STEP_MM / 2.0, style.BAND_BORDER_OPACITY),
-        )
+        (area, lift_mm, (*band.rgb, round(255 * style.BAND_OPACITY))),
+        (border, above_mm, (*band.rgb, round(255 * style.BAND_BORDER_OPACITY))),
     ]
 
 
