@@ -52,8 +52,8 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         corners.append(_cut(two[:, [1, 2, 2]], two[:, [1, 2, 0]], inside))
         corners.append(_cut(two[:, [1, 2, 1]], two[:, [1, 0, 0]], inside))
     if not corners:
-        given = (np.asarray(part, np.float64) for part in (vertices_mm, normals))
-        return Piece(*given, whole, np.asarray(inside, np.float64))
+        positions, outward, depth = (np.asarray(part, np.float64) for part in (vertices_mm, normals, inside))
+        return Piece(positions, outward, whole, depth)
     start, end, share = (np.concatenate(column) for column in zip(*corners, strict=True))
     blended = _mixed(normals, start, end, share)
     lengths: FloatArray = np.linalg.norm(blended, axis=1, keepdims=True)
