@@ -22,6 +22,7 @@ ANGLE_DEG = 24.0  # narrow, so that a body looks as drawn in an atlas: little fo
 MARGIN = 1.06
 SELECTION_SPAN = 0.22  # share of the body's height that a look at one mark shows
 CENTRINGS = 8  # each leaves a small share of what was off
+STEEPEST_FACE_DEG = 62.0  # from higher above a foot, a hand comes before the camera
 STEEPEST_DEG = 80.0  # straight down, the picture's up would be undefined
 
 
@@ -191,7 +192,8 @@ def face(
     """
     spot = np.asarray(position_mm, dtype=np.float64)
     outward = _unit(np.asarray(normal, dtype=np.float64))
-    elevation = float(np.clip(np.degrees(np.arcsin(outward[2])), -STEEPEST_DEG, STEEPEST_DEG))
+    raised = float(np.degrees(np.arcsin(outward[2])))
+    elevation = float(np.clip(raised, -STEEPEST_FACE_DEG, STEEPEST_FACE_DEG))
     level = float(np.hypot(outward[0], outward[1]))
     azimuth = float(np.degrees(np.arctan2(outward[0], -outward[1]))) if level > 1e-6 else 0.0
     half = span / 2.0 * float(np.asarray(bounds_mm)[1, 2])
