@@ -208,7 +208,7 @@ def test_sinew_channels_one_at_a_time_and_together(atlas):
         assert min(inside) > 3.0, "as wide as a finger at least somewhere"
         mine = painted(DrawnBands(one))
         for kind, area in mine.items():
-            assert area == pytest.approx(areas[kind], rel=0.02)  # each lies a little higher
+            assert area == pytest.approx(areas[kind], rel=0.04)  # each lies a little higher
         assert mine[*style.CHANNELS[code], BORDER] < 0.5 * mine[*style.CHANNELS[code], FILL]
     two = compose.sinews(atlas, ["GB", "BL"], skin)
     assert {band.rgb for band in two.bands} == {style.CHANNELS["GB"], style.CHANNELS["BL"]}
