@@ -46,7 +46,6 @@ class Walking:
         """Begin to walk by itself, or stop."""
         if self._playing is not None:
             self.stop()
-            self._walked(False)
         else:
             self._playing = asyncio.ensure_future(self._play(still))
 
@@ -55,6 +54,8 @@ class Walking:
         playing, self._playing = self._playing, None
         _end(playing)
         _end(self._gliding)
+        if playing is not None:
+            self._walked(False)
 
     async def _play(self, still: bool) -> None:
         while self.step(True, still=still):
