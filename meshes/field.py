@@ -67,11 +67,19 @@ def near(web: Web, spots: Sequence[SurfacePoint], max_mm: float, delays_mm: Floa
     # Many spots see the same vertex; only the first to reach it can matter.
     order = np.lexsort((start_mm, seen.vertex))
     seeds, first = np.unique(seen.vertex[order], return_index=True)
-    far_mm, before = web.distances(seeds, start_mm[order][first], max_mm)
-    vertices = np.flatnonzero(far_mm <= max_mm)
+    part = web.part(_around(web.surface.body.vertices_mm, seeds, max_mm))
+    far_mm, before = part.distances(seeds, start_mm[order][first], max_mm)
+    reached = np.flatnonzero(far_mm <= max_mm)
     source = np.zeros(len(far_mm), dtype=np.intp)
-    source[seeds] = seen.source[order][first]
-    return Near(vertices, far_mm[vertices], source[_roots(vertices, before)])
+    source[part.number[seeds]] = seen.source[order][first]
+    return Near(part.vertices[reached], far_mm[reached], source[_roots(reached, before)])
+
+
+def _around(vertices_mm: FloatArray, seeds: NDArray[np.integer], max_mm: float) -> NDArray[np.intp]:
+    """Ids of all vertices in a box that nothing within ``max_mm`` of a seed lies outside of."""
+    box = vertices_mm[seeds]
+    low, high = box.min(axis=0) - max_mm, box.max(axis=0) + max_mm
+    return np.flatnonzero(((vertices_mm >= low) & (vertices_mm <= high)).all(axis=1))
 
 
 def _require(web: Web, spots: Sequence[SurfacePoint], max_mm: float, delays_mm: FloatArray) -> None:

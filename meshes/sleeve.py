@@ -47,8 +47,8 @@ class Sheet:
         (n, 3) positions.
     faces
         (m, 3) corners.
-    across
-        (m, 3) triangle across each edge, or -1.
+    across, back
+        (m, 3) triangle across each edge, or -1; and which of its edges that is there.
     apexes
         (m, 3) the triangles' corners laid flat, see :func:`meshes.triangles.apexes`.
     angle_sums
@@ -58,6 +58,7 @@ class Sheet:
     vertices_mm: FloatArray
     faces: NDArray[np.int32]
     across: NDArray[np.int32]
+    back: NDArray[np.int8]
     apexes: NDArray[np.complex128]
     angle_sums: FloatArray
 
@@ -86,13 +87,16 @@ class Taut:
     string: list[Corner]
     flat: Flat | None
 
-    def crossings_mm(self, sheet: Sheet) -> FloatArray:
-        """(k - 1, 3) where the line crosses the portals between the k triangles."""
-        if self.flat is None:
-            return np.empty((0, 3))
-        right_ids, left_ids = _portals(sheet, self.sleeve)
-        right, left = sheet.vertices_mm[right_ids], sheet.vertices_mm[left_ids]
-        return right + crossings(self.string, self.flat.right, self.flat.left)[:, None] * (left - right)
+    def weights(self, sheet: Sheet) -> tuple[FloatArray, FloatArray]:
+        """(k, 3) weights with which the line enters and leaves its k triangles; 0 at the line's own ends."""
+        entry, leave = np.zeros((2, len(self.sleeve), 3))
+        if self.flat is not None:
+            here, edge = _portals(sheet, self.sleeve)
+            row, back = np.arange(len(here)), sheet.back[here, edge]
+            share = crossings(self.string, self.flat.right, self.flat.left)
+            leave[row, edge], leave[row, (edge + 1) % 3] = 1.0 - share, share
+            entry[row + 1, back], entry[row + 1, (back + 1) % 3] = share, 1.0 - share
+        return entry, leave
 
 
 def straighten(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArray) -> Taut:
@@ -115,8 +119,10 @@ def pull(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArr
     sleeve = without_returns(sleeve)
     if len(sleeve) == 1:
         return Taut(sleeve, float(np.linalg.norm(end_mm - start_mm)), [], [], None)
-    right_ids, left_ids = _portals(sheet, sleeve)
-    flat = _laid_flat(sheet, sleeve, right_ids, left_ids, (start_mm, end_mm))
+    here, edge = _portals(sheet, sleeve)
+    right_ids, left_ids = sheet.faces[here, edge], sheet.faces[here, (edge + 1) % 3]
+    tips = sheet.apexes[sleeve[1:-1], sheet.back[here, edge][:-1]]
+    flat = _laid_flat(sheet.vertices_mm, tips, right_ids, left_ids, (start_mm, end_mm))
     string = taut_string(flat)
     length = sum(abs(after.spot - before.spot) for before, after in pairwise(string))
     bends = _bends(sheet.angle_sums, string, right_ids.tolist(), left_ids.tolist(), flat)
@@ -138,13 +144,13 @@ def without_returns(sleeve: list[int]) -> list[int]:
 
 def fan(sheet: Sheet, face: int, vertex: int, leaving: int, until: int) -> list[int] | None:
     """Triangles around ``vertex`` from ``face``, out by its edge ``leaving``, to ``until``; None at a rim."""
+    turn = 1 if sheet.faces[face, leaving] == vertex else 2  # all edges out begin, or end, at the vertex
     found = [face]
     while found[-1] != until:
         beyond = int(sheet.across[found[-1], leaving])
         if beyond < 0 or beyond == face:
             return None
-        entered = sheet.across[beyond].tolist().index(found[-1])
-        leaving = _other_edge(sheet.faces[beyond].tolist().index(vertex), entered)
+        leaving = (int(sheet.back[found[-1], leaving]) + turn) % 3
         found.append(beyond)
     return found
 
@@ -154,30 +160,26 @@ def _other_edge(corner: int, edge: int) -> int:
     return (corner + 2) % 3 if edge == corner else corner
 
 
-def _portals(sheet: Sheet, sleeve: list[int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Vertices at the right and the left hand of someone who walks through each portal."""
-    here, beyond = np.array(sleeve[:-1]), np.array(sleeve[1:])
-    edge = (sheet.across[here] == beyond[:, None]).argmax(axis=1)
-    return sheet.faces[here, edge], sheet.faces[here, (edge + 1) % 3]
+def _portals(sheet: Sheet, sleeve: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Triangle before each portal, and its edge there: from the right hand of someone who walks through."""
+    faces = np.array(sleeve)
+    here, beyond = faces[:-1], faces[1:]
+    return here, (sheet.across[here] == beyond[:, None]).argmax(axis=1)
 
 
 def _laid_flat(
-    sheet: Sheet,
-    sleeve: list[int],
+    at: FloatArray,
+    tips: NDArray[np.complex128],
     right_ids: NDArray[np.int32],
     left_ids: NDArray[np.int32],
     ends_mm: tuple[FloatArray, FloatArray],
 ) -> Flat:
-    """Lay the sleeve out in the plane, its first portal on the real axis."""
-    at = sheet.vertices_mm
-    entered = np.array(sleeve[1:-1], dtype=np.intp)
-    edge = (sheet.faces[entered] == left_ids[:-1, None]).argmax(axis=1)
-    tips = sheet.apexes[entered, edge].tolist()
+    """Lay a sleeve out in the plane, its first portal on the real axis; ``tips`` stand on its portals."""
     keeps = (right_ids[1:] == right_ids[:-1]).tolist()
     a, b = 0j, complex(np.linalg.norm(at[left_ids[0]] - at[right_ids[0]]))
     start = b * _end_ratio(at[right_ids[0]], at[left_ids[0]], ends_mm[0])
     right, left = [a], [b]
-    for tip, keeps_right in zip(tips, keeps, strict=True):
+    for tip, keeps_right in zip(tips.tolist(), keeps, strict=True):
         apex = b + (a - b) * tip
         a, b = (a, apex) if keeps_right else (apex, b)
         right.append(a)

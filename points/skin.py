@@ -9,9 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from meshes import triangles
 from meshes.body import Body, FloatArray, SurfacePoint
 from meshes.geodesic import Geodesics
 from meshes.path import SurfacePath, joined
@@ -76,16 +75,19 @@ class Skin:
 
     def path(self, points: Sequence[SurfacePoint]) -> SurfacePath:
         """Shortest lines on the skin from spot to spot; between midline spots along the midsagittal curve."""
-        return joined([self._line(one, two) for one, two in pairwise(points)])
+        pairs = list(pairwise(points))
+        along = [self._along_middle(one, two) for one, two in pairs]
+        others = [pair for pair, line in zip(pairs, along, strict=True) if line is None]
+        lines = iter(self.geodesics.paths(others))
+        return joined([line or next(lines) for line in along])
 
     def distance_mm(self, start: SurfacePoint, end: SurfacePoint) -> float:
         """Length of :meth:`path` between two spots."""
-        return self._line(start, end).length_mm
+        return self.path([start, end]).length_mm
 
-    def _line(self, start: SurfacePoint, end: SurfacePoint) -> SurfacePath:
+    def _along_middle(self, start: SurfacePoint, end: SurfacePoint) -> SurfacePath | None:
         off_mm = max(abs(float(self.body.position_mm(point)[0])) for point in (start, end))
-        along = self.middle.between(start, end) if off_mm < ON_MIDLINE_MM else None
-        return along or self.geodesics.path(start, end)
+        return self.middle.between(start, end) if off_mm < ON_MIDLINE_MM else None
 
     def on_skin(self, point: SurfacePoint) -> SurfacePoint:
         """Keep a spot of the outer skin; for one in the mouth or an eye socket take the nearest."""
@@ -114,23 +116,13 @@ def _arm(surface: Surface, shoulder: FloatArray, elbow: FloatArray, wrist: Float
     best = np.zeros(len(body.faces), dtype=bool)
     for _ in range(_CUT_STEPS):
         cut = 0.5 * (low + high)
-        piece = _piece(surface, along > cut, hand)
+        labels = triangles.pieces(surface.across, along > cut)
+        piece = labels == labels[hand]
         if (piece & beyond_midline).any():
             low = cut
         else:
             high, best = cut, piece
     return best
-
-
-def _piece(surface: Surface, kept: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
-    """(m,) triangles joined to the ``seed`` through ``kept`` triangles."""
-    face, edge = np.nonzero((surface.across >= 0) & kept[:, None])
-    other = surface.across[face, edge]
-    inside = kept[other]
-    links = (np.ones(int(inside.sum()), dtype=np.int8), (face[inside], other[inside]))
-    labels = connected_components(coo_array(links, shape=(len(kept),) * 2), directed=False)[1]
-    piece: NDArray[np.bool_] = labels == labels[seed]
-    return piece
 
 
 def reach(path: SurfacePath, axis: FloatArray | None, target_mm: float) -> SurfacePoint | None:
