@@ -120,6 +120,117 @@ def test_a_click_makes_nothing_anew_but_the_zone_and_the_labels(quiet, fake_scen
     assert sorted(fake_scene.told) == ["show labels", "show zone"]
 
 
+# -- channels, sinew channels, kinds of points
+
+
+def test_selecting_a_channel_shows_it_alone_and_tells_of_it(desk, fake_scene):
+    desk.select("channel:GB")
+    assert desk.state.solo_channel == "GB"
+    assert set(fake_scene.layers["channels"].ids) == {"GB"}
+    assert set(always_named(fake_scene)) == {"GB1/left", "GB1/right"}
+    assert desk.layer_of_selection() == "channels"
+    assert fake_scene.selected == "", "there is no mark to ring"
+    assert desk.details().title == "GB channel"
+    before = camera_of(fake_scene)
+    desk.look("selection")
+    np.testing.assert_array_equal(camera_of(fake_scene), before)
+
+
+def test_selecting_a_sinew_channel_shows_its_band_and_its_trigger_points(desk, fake_scene):
+    assert "sinews" not in fake_scene.keys
+    desk.select("sinew:GB")
+    assert desk.state.sinews == ["GB"]
+    assert desk.state.layers.sinews.on
+    assert fake_scene.visible["sinews"]
+    assert {band.rgb for band in fake_scene.layers["sinews"].bands} == {style.CHANNELS["GB"]}
+    assert desk.layer_of_selection() == "sinews"
+    assert [item.id for item in desk.details().list.items] == [TRIGGER]
+    assert fake_scene.weights[TRIGGER] == style.EMPHASIS["usual"]
+    desk.select("")
+    assert "sinews" in fake_scene.keys, "the band stays until it is switched off"
+
+
+@pytest.mark.parametrize("selected", ["channel:XX", "sinew:BL", "sinew:", "channel:", "GB1", "nonsense"])
+def test_what_is_not_there_cannot_be_selected(desk, selected):
+    desk.select("channel:GB")
+    with pytest.raises(KeyError, match="nothing with the id"):
+        desk.select(selected)
+    assert desk.state.selection == "channel:GB"
+    assert desk.state.solo_channel == "GB"
+
+
+def test_bands_are_painted_only_when_they_are_wanted(desk, fake_scene):
+    desk.show_sinews(["GB"])
+    assert "sinews" not in fake_scene.keys, "the layer is off"
+    desk.state.layers.sinews.on = True
+    desk.state.layers.sinews.opacity = 0.6
+    desk.apply_layers()
+    assert fake_scene.visible["sinews"]
+    assert fake_scene.opacity["sinews"] == 0.6
+    desk.state.layers.sinews.on = False
+    desk.apply_layers()
+    assert not fake_scene.visible["sinews"]
+
+
+def test_bands_follow_to_the_next_body(desk, fake_scene):
+    desk.select("sinew:GB")
+    fake_scene.told.clear()
+    desk.choose_body("female")
+    assert "show sinews" in fake_scene.told
+    assert desk.state.selection == "sinew:GB"
+    desk.state.layers.sinews.on = False
+    desk.choose_body("male")
+    assert "sinews" not in fake_scene.keys
+
+
+def test_a_category_leaves_its_points_alone_and_names_them(quiet, fake_scene):
+    quiet.filter("crossing")
+    assert quiet.state.category == "crossing"
+    acupoints = {mark: fake_scene.weights[mark] for mark in fake_scene.layers["acupoints"].ids}
+    assert {mark for mark, weight in acupoints.items() if weight > 0} == {"BL1/left"}
+    assert always_named(fake_scene) == ("BL1/left",)
+    assert fake_scene.weights[TRIGGER] == style.EMPHASIS["usual"]
+    quiet.filter("")
+    assert set(fake_scene.weights.values()) == {style.EMPHASIS["usual"]}
+    assert always_named(fake_scene) == ()
+
+
+def test_the_selected_point_shows_whatever_its_category(desk, fake_scene):
+    desk.filter("crossing")
+    desk.select(ACUPOINT)
+    assert fake_scene.weights[ACUPOINT] == style.EMPHASIS["selected"]
+    assert ACUPOINT in always_named(fake_scene)
+    desk.select("")
+    assert fake_scene.weights[ACUPOINT] == style.EMPHASIS["gone"]
+
+
+def test_an_unknown_category_changes_nothing(desk):
+    desk.filter("crossing")
+    with pytest.raises(KeyError, match="no category 'nonsense'"):
+        desk.filter("nonsense")
+    assert desk.state.category == "crossing"
+
+
+def test_a_channel_and_a_category_without_a_common_point_do_not_stand_together(desk, fake_scene):
+    desk.solo("BL")
+    desk.filter("crossing")
+    assert (desk.state.solo_channel, desk.state.category) == ("BL", "crossing")
+    desk.solo("GB")
+    assert (desk.state.solo_channel, desk.state.category) == ("GB", "")
+    desk.filter("crossing")
+    assert (desk.state.solo_channel, desk.state.category) == ("", "crossing")
+    assert set(fake_scene.layers["channels"].ids) == {"GB", "BL"}
+
+
+def test_arrows_are_off_until_they_are_asked_for_and_follow_the_solo_channel(desk, fake_scene):
+    assert not fake_scene.visible["flow"]
+    every = len(fake_scene.layers["flow"].positions_mm)
+    desk.state.layers.flow.on = True
+    desk.solo("GB")
+    assert fake_scene.visible["flow"]
+    assert 0 < len(fake_scene.layers["flow"].positions_mm) < every
+
+
 # -- the camera
 
 
@@ -131,6 +242,11 @@ def test_a_click_makes_nothing_anew_but_the_zone_and_the_labels(quiet, fake_scen
         lambda desk: desk.choose_body("female"),
         lambda desk: desk.choose_look(Theme.DARK, SkinTone.DARK),
         lambda desk: desk.solo("GB"),
+        lambda desk: desk.filter("crossing"),
+        lambda desk: desk.select("channel:GB"),
+        lambda desk: desk.select("sinew:GB"),
+        lambda desk: desk.show_sinews(["GB"]),
+        lambda desk: desk.step(forward=True),
         lambda desk: desk.apply_layers(),
         lambda desk: desk.search("GB1"),
         lambda desk: desk.hover(1, 1, SEEN),

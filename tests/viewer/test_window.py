@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from types import SimpleNamespace
 
 import pytest
 
-from viewer.state import Theme, ViewState
-from viewer.window import HELP, Desk, card_text
+from viewer.state import LayersState, Theme, ViewState
+from viewer.window import HELP, SWITCH_KEYS, Desk, card_text
 
 
 class FakeController:
@@ -34,6 +35,19 @@ class FakeController:
 
     def press(self, key: str) -> bool:
         return key == "f"
+
+    def step(self, forward: bool) -> bool:
+        if self.state.selection != "GB1/left" or not forward:
+            return False
+        self.state.selection = "GV1/midline"
+        return True
+
+    @property
+    def pilot(self) -> FakeController:
+        return self
+
+    def glide(self, share: float) -> None:
+        self.asked.append(("glide", share))
 
 
 @pytest.fixture
@@ -87,6 +101,27 @@ def test_keys_switch_layers_and_ground(desk, controller):
     assert controller.state.theme == Theme.DARK
     assert desk.key("f")
     assert not desk.key("z")
+
+
+def test_keys_step_along_the_channel(desk, controller):
+    assert desk.key("n")
+    assert controller.asked == []
+    controller.state.selection = "GB1/left"
+    assert desk.key("p")
+    assert controller.state.selection == "GB1/left"
+    assert desk.key("n")
+    assert controller.asked == [("glide", 1.0)]
+    assert desk.card.GetInput().startswith("GV1")
+
+
+def test_every_layer_has_a_key_and_the_help_tells_them_all(desk, controller):
+    layers = controller.state.layers
+    assert sorted(SWITCH_KEYS.values()) == sorted(field.name for field in fields(LayersState))
+    for key, name in SWITCH_KEYS.items():
+        before = getattr(layers, name).on
+        desk.key(key)
+        assert getattr(layers, name).on is not before
+    assert "F1 to F8" in HELP
 
 
 def test_the_card_and_the_help_have_letters_that_every_font_has(small_atlas):
