@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +33,21 @@ class Outlook:
 
 
 class Chains:
-    """Shortest chains of arcs of a web."""
+    """Shortest chains of arcs of a web. What a spot sees is looked up once, as long as the spot is in use."""
 
     def __init__(self, web: Web) -> None:
         self._web = web
         self._at = web.surface.body.vertices_mm
         self._tree = cKDTree(self._at, balanced_tree=False)
+        self._known: WeakKeyDictionary[SurfacePoint, Outlook] = WeakKeyDictionary()
 
     def outlooks(self, spots: Sequence[SurfacePoint]) -> list[Outlook]:
-        """Look out from some spots of the outer skin."""
+        """Look out from some spots of the outer skin, all at once."""
+        if fresh := [spot for spot in dict.fromkeys(spots) if spot not in self._known]:
+            self._known.update(zip(fresh, self._looked(fresh), strict=True))
+        return [self._known[spot] for spot in spots]
+
+    def _looked(self, spots: Sequence[SurfacePoint]) -> list[Outlook]:
         weights = np.array([spot.barycentric for spot in spots])
         seen = self._web.seen_from(np.array([spot.face for spot in spots]), weights)
         order = np.argsort(seen.source, kind="stable")

@@ -22,7 +22,7 @@ from meshes.arcs import Web
 from meshes.body import FloatArray, SurfacePoint
 from meshes.chain import Chains, Outlook
 from meshes.path import SurfacePath, joined
-from meshes.sleeve import Sheet, fan, straighten
+from meshes.sleeve import Sheet, Taut, fan, straighten
 from meshes.surface import Surface, SurfaceError
 
 _PROBES = np.array([0.1, 0.3, 0.5, 0.7, 0.9])  # shares of an arc where the triangle under it is looked up
@@ -60,11 +60,10 @@ class Geodesics:
         SurfaceError
             If the two spots of a pair are not on one connected piece of outer skin.
         """
-        spots = list(dict.fromkeys(spot for pair in pairs for spot in pair))
         for start, end in pairs:
             self._require_way(start, end)
-        seen = dict(zip(spots, self._chains.outlooks(spots), strict=True)) if spots else {}
-        return [self._path(start, end, seen[start], seen[end]) for start, end in pairs]
+        self._chains.outlooks([spot for pair in pairs for spot in pair])
+        return [self._path(start, end) for start, end in pairs]
 
     def path_through(self, points: Sequence[SurfacePoint]) -> SurfacePath:
         """Geodesic lines from spot to spot, as one path; straightened between the spots, not at them.
@@ -80,7 +79,8 @@ class Geodesics:
 
     def distance_mm(self, start: SurfacePoint, end: SurfacePoint) -> float:
         """Length of :meth:`path`."""
-        return self.path(start, end).length_mm
+        self._require_way(start, end)
+        return self._taut(start, end).length_mm
 
     @cached_property
     def web(self) -> Web:
@@ -104,21 +104,25 @@ class Geodesics:
             both = f"triangles {start.face} and {end.face}"
             raise SurfaceError(f"{both} lie on separate pieces of skin: no line joins them")
 
-    def _path(self, start: SurfacePoint, end: SurfacePoint, begin: Outlook, finish: Outlook) -> SurfacePath:
-        """Line between two spots, from what is seen from either."""
-        chain_mm = self._sheet.vertices_mm[self._chains.shortest(begin, finish)]
-        line_mm = np.concatenate([begin.position_mm[None], chain_mm, finish.position_mm[None]])
-        sleeve = self._sleeve([start.face, *self._under(line_mm), end.face])
-        line = straighten(self._sheet, sleeve, begin.position_mm, finish.position_mm)
+    def _path(self, start: SurfacePoint, end: SurfacePoint) -> SurfacePath:
+        line = self._taut(start, end)
         entry, leave = line.weights(self._sheet)
         entry[0], leave[-1] = start.barycentric, end.barycentric
         faces = np.array(line.sleeve, dtype=np.int32)
         corners = self._sheet.vertices_mm[self._sheet.faces[faces]]
         exits_mm = np.einsum("kc,kcx->kx", leave, corners)
-        return SurfacePath(np.concatenate([line_mm[:1], exits_mm]), faces, entry, leave)
+        return SurfacePath(np.concatenate([entry[:1] @ corners[0], exits_mm]), faces, entry, leave)
 
-    def _under(self, line_mm: FloatArray) -> list[int]:
+    def _taut(self, start: SurfacePoint, end: SurfacePoint) -> Taut:
+        """Pull a line taut between two spots, under the shortest chain of arcs."""
+        begin, finish = self._chains.outlooks([start, end])
+        chain_mm = self._sheet.vertices_mm[self._chains.shortest(begin, finish)]
+        sleeve = self._sleeve([start.face, *self._under(begin, chain_mm, finish), end.face])
+        return straighten(self._sheet, sleeve, begin.position_mm, finish.position_mm)
+
+    def _under(self, begin: Outlook, chain_mm: FloatArray, finish: Outlook) -> list[int]:
         """Triangles under a chain of arcs, given by its (k, 3) corners, in order; gaps may remain."""
+        line_mm = np.concatenate([begin.position_mm[None], chain_mm, finish.position_mm[None]])
         mixed = line_mm[:-1, None] + _PROBES[:, None] * (line_mm[1:] - line_mm[:-1])[:, None]
         faces: list[int] = self.surface.nearest_faces(mixed.reshape(-1, 3)).tolist()
         return faces

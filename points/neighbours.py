@@ -1,8 +1,15 @@
-"""Which points of the other system lie near each mark: exact distances along the skin, straight, in cun."""
+"""Which points of the other system lie near each mark: exact distances along the skin, straight, in cun.
+
+The way along the skin is never shorter than the straight one. So marks are measured in the order of their
+straight distances, until the next one is farther off straight than the last to be listed is along the skin.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -10,8 +17,7 @@ from meshes.geodesic import Geodesics
 from points.atlas import Mark, Neighbour
 
 LISTED = 8
-CANDIDATES = 14  # by straight distance; the nearest along the skin are among them
-FAR_MM = 150.0
+FAR_MM = 150.0  # in a straight line
 
 
 def find_neighbours(
@@ -20,38 +26,42 @@ def find_neighbours(
     """Return the nearest marks of the other system for each mark, nearest along the skin first."""
     trigger_points = [mark for mark in marks if mark.is_trigger_point]
     acupoints = [mark for mark in marks if not mark.is_trigger_point]
-    measured: dict[frozenset[str], Neighbour] = {}
-    found: dict[str, tuple[Neighbour, ...]] = {}
-    for here, there in ((acupoints, trigger_points), (trigger_points, acupoints)):
-        if not there:
-            continue
-        positions = np.array([mark.located.position_mm for mark in there])
-        for mark in here:
-            straight = np.linalg.norm(positions - mark.located.position_mm, axis=1)
-            nearest = [
-                there[i] for i in np.argsort(straight, kind="stable")[:CANDIDATES] if straight[i] <= FAR_MM
-            ]
-            measured_here = [_measured(mark, other, geodesics, cun_mm, measured) for other in nearest]
-            found[mark.id] = tuple(sorted(measured_here, key=lambda near: (near.skin_mm, near.id))[:LISTED])
-    return found
+
+    @cache  # each pair is measured once, whichever of the two asks
+    def measured(acupoint: Mark, trigger_point: Mark) -> Neighbour:
+        return _measured(acupoint, trigger_point, geodesics, cun_mm)
+
+    found = {mark.id: _nearest(mark, trigger_points, measured) for mark in acupoints}
+    return found | {
+        mark.id: _nearest(mark, acupoints, lambda here, there: measured(there, here))
+        for mark in trigger_points
+    }
 
 
-def _measured(
-    mark: Mark, other: Mark, geodesics: Geodesics, cun_mm: float, measured: dict[frozenset[str], Neighbour]
-) -> Neighbour:
-    """Measure the way from a mark to another once, whichever of the two asks."""
-    pair = frozenset((mark.id, other.id))
-    if pair not in measured:
-        skin_mm = geodesics.distance_mm(mark.located.point, other.located.point)
-        straight_mm = float(np.linalg.norm(mark.located.position_mm - other.located.position_mm))
-        shared = tuple(
-            key for key in mark.muscles if any(same_muscle(key, theirs) for theirs in other.muscles)
-        )
-        measured[pair] = Neighbour(
-            "", round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / cun_mm, 3), shared
-        )
-    near = measured[pair]
-    return Neighbour(other.id, near.skin_mm, near.straight_mm, near.cun, near.shared_muscles)
+def _nearest(
+    mark: Mark, others: Sequence[Mark], measured: Callable[[Mark, Mark], Neighbour]
+) -> tuple[Neighbour, ...]:
+    positions = np.array([other.located.position_mm for other in others]).reshape(-1, 3)
+    straight_mm = np.linalg.norm(positions - mark.located.position_mm, axis=1)
+    listed: list[Neighbour] = []
+    for index in np.argsort(straight_mm, kind="stable").tolist():
+        last_mm = listed[-1].skin_mm if len(listed) == LISTED else FAR_MM
+        if round(straight_mm[index], 2) > min(last_mm, FAR_MM):
+            break
+        found = replace(measured(mark, others[index]), id=others[index].id)
+        insort(listed, found, key=lambda near: (near.skin_mm, near.id))
+        del listed[LISTED:]
+    return tuple(listed)
+
+
+def _measured(acupoint: Mark, trigger_point: Mark, geodesics: Geodesics, cun_mm: float) -> Neighbour:
+    """Give the way between two marks, without a name."""
+    here, there = acupoint.located, trigger_point.located
+    skin_mm = geodesics.distance_mm(here.point, there.point)
+    straight_mm = float(np.linalg.norm(here.position_mm - there.position_mm))
+    theirs = trigger_point.muscles
+    shared = tuple(key for key in acupoint.muscles if any(same_muscle(key, other) for other in theirs))
+    return Neighbour("", round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / cun_mm, 3), shared)
 
 
 def same_muscle(one: str, other: str) -> bool:

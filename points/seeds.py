@@ -10,6 +10,7 @@ import numpy as np
 
 from meshes.body import FloatArray, SurfacePoint
 from meshes.field import SAMPLE_MM, Near, near
+from meshes.path import SurfacePath
 from points.locate import Locator
 from points.model import Side
 from points.rules import Shape, Stroke
@@ -86,14 +87,10 @@ def _seeds(shape: Shape, side: Side, locator: Locator, cun_mm: float) -> Seeds:
         return Seeds((locator.place(shape.patch, side).point,), np.array([shape.radius_cun * cun_mm]))
     stops = [locator.place(ref, side).point for ref in shape.stroke]
     radii_mm = cun_mm * np.array(shape.radii_cun)
-    return together(
-        [
-            _leg(locator, start, end, radii)
-            for (start, end), radii in zip(pairwise(stops), pairwise(radii_mm), strict=True)
-        ]
-    )
+    legs = zip(locator.skin.legs(stops), pairwise(radii_mm), strict=True)
+    return together([_leg(line, radii) for line, radii in legs])
 
 
-def _leg(locator: Locator, start: SurfacePoint, end: SurfacePoint, radii_mm: tuple[float, float]) -> Seeds:
-    spots = locator.skin.path([start, end]).samples(SAMPLE_MM)
+def _leg(line: SurfacePath, radii_mm: tuple[float, float]) -> Seeds:
+    spots = line.samples(SAMPLE_MM)
     return Seeds(spots, np.linspace(*radii_mm, len(spots)))

@@ -75,11 +75,15 @@ class Skin:
 
     def path(self, points: Sequence[SurfacePoint]) -> SurfacePath:
         """Shortest lines on the skin from spot to spot; between midline spots along the midsagittal curve."""
+        return joined(self.legs(points))
+
+    def legs(self, points: Sequence[SurfacePoint]) -> list[SurfacePath]:
+        """Give the lines of :meth:`path`, each on its own."""
         pairs = list(pairwise(points))
         along = [self._along_middle(one, two) for one, two in pairs]
         others = [pair for pair, line in zip(pairs, along, strict=True) if line is None]
         lines = iter(self.geodesics.paths(others))
-        return joined([line or next(lines) for line in along])
+        return [line or next(lines) for line in along]
 
     def distance_mm(self, start: SurfacePoint, end: SurfacePoint) -> float:
         """Length of :meth:`path` between two spots."""
