@@ -1,4 +1,4 @@
-"""The lines of the channels: on the skin, on their side, through their points, and where other maps go astray.
+"""The lines of the channels: on the skin, on their side, through their points, and where others go astray.
 
 Drawn from the tables on every shipped body. ``channel_jumps.tsv`` names where a line passes over numbers,
 ``channel_detours.tsv`` where it is much longer than straight, ``channel_regions.tsv`` what skin a stretch
