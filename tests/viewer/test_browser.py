@@ -443,7 +443,8 @@ def test_after_many_quick_changes_the_picture_is_that_of_the_present_state(visit
     page = visit()
     call(page, "choose", TRIGGER)
     for _ in range(2):
-        call(page, "look", "front")
+        wait_changed(page, partial(call, page, "look", "front"))
+        before = page.evaluate("peek.image().src")
         page.evaluate(
             """(mark) => {
               for (let i = 0; i < 12; i++) {
@@ -456,6 +457,7 @@ def test_after_many_quick_changes_the_picture_is_that_of_the_present_state(visit
             TRIGGER,
         )
         spot = where(page, TRIGGER)  # answered after all that was asked before
+        page.wait_for_function("(before) => peek.image().src !== before", arg=before)
         shown = picture(page)
         assert page.evaluate("(spot) => peek.isRed(spot)", spot)
         wait_changed(page, partial(call, page, "choose", TRIGGER))
