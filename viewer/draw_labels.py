@@ -61,7 +61,12 @@ class DrawnLabels:
         return np.asarray(self.layer.from_scale) > 0.0
 
     def arrange(
-        self, pixels: FloatArray, seen: NDArray[np.bool_], radius_px: float, size: Size, others: FloatArray
+        self,
+        pixels: FloatArray,
+        seen: NDArray[np.bool_],
+        radii_px: FloatArray,
+        size: Size,
+        others: FloatArray,
     ) -> None:
         """Put the labels beside their marks.
 
@@ -71,8 +76,8 @@ class DrawnLabels:
             (k, 2) the marks, from the top left corner.
         seen
             (k,) whether each can be seen and is wanted; a label without its mark is left out.
-        radius_px
-            Radius of a mark.
+        radii_px
+            (k,) radii of the marks, with a ring where they have one.
         size
             Width and height of the picture.
         others
@@ -80,8 +85,8 @@ class DrawnLabels:
         """
         chosen = np.flatnonzero(seen)
         texts = [self.layer.texts[index] for index in chosen]
-        radii = np.full(len(chosen), radius_px)
-        boxes = place(pixels[chosen], radii, texts, size, self.text_px, self.optional[chosen], others)
+        optional = self.optional[chosen]
+        boxes = place(pixels[chosen], radii_px[chosen], texts, size, self.text_px, optional, others)
         self._write([(texts[index], box) for index, box in boxes.items()], size)
 
     def _write(self, texts: list[tuple[str, Box]], size: Size) -> None:

@@ -13,6 +13,7 @@ Size = tuple[int, int]
 
 WIDTH_SHARE = 0.5  # of the text height, per letter: a little more than bold sans-serif faces take
 GAP_PX = 3.0
+NO_ROOM = 10**9
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def place(
 ) -> dict[int, Box]:
     """Find a box for each text, right, left, above or below its mark.
 
-    A place that covers no other mark is taken first; an optional text without such a place is left out.
+    A place that covers no other mark is taken, else the one that covers fewest; an optional text without
+    a place that covers none is left out.
 
     Parameters
     ----------
@@ -67,14 +69,14 @@ def place(
     """
     boxes = _around(np.asarray(pixels, np.float64), np.asarray(radii_px) + GAP_PX, texts, text_px)
     free = np.all(boxes[..., :2] >= 0.0, axis=2) & np.all(boxes[..., 2:] <= size, axis=2)
-    clear = free & ~_covering(boxes, np.zeros((0, 2)) if others is None else np.asarray(others))
+    covered = _covered(boxes, np.zeros((0, 2)) if others is None else np.asarray(others))
     taken = np.empty((len(texts), 4))
     placed: dict[int, Box] = {}
     for index in range(len(texts)):
         apart = free[index] & ~_meeting(boxes[index], taken[: len(placed)])
-        wanted = apart & clear[index]
+        wanted = apart & (covered[index] == 0)
         if not wanted.any() and not (optional is not None and optional[index]):
-            wanted = apart
+            wanted = apart & (covered[index] == covered[index][apart].min(initial=NO_ROOM))
         if wanted.any():
             taken[len(placed)] = boxes[index, wanted.argmax()]
             placed[index] = Box(*taken[len(placed)].tolist())
@@ -97,13 +99,12 @@ def _around(pixels: FloatArray, gaps_px: FloatArray, texts: Sequence[str], text_
     return boxes
 
 
-def _covering(boxes: FloatArray, spots: FloatArray) -> NDArray[np.bool_]:
-    """(k, 4) whether any of (m, 2) spots lies in each of (k, 4, 4) boxes."""
+def _covered(boxes: FloatArray, spots: FloatArray) -> NDArray[np.int64]:
+    """(k, 4) how many of (m, 2) spots lie in each of (k, 4, 4) boxes."""
     x, y = spots[:, 0], spots[:, 1]
     left, top, right, bottom = np.moveaxis(boxes[..., None], 2, 0)
-    inside: NDArray[np.bool_] = (x > left) & (x < right) & (y > top) & (y < bottom)
-    covering: NDArray[np.bool_] = np.logical_or.reduce(inside, axis=2)
-    return covering
+    covered: NDArray[np.int64] = np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=2)
+    return covered
 
 
 def _meeting(boxes: FloatArray, taken: FloatArray) -> NDArray[np.bool_]:

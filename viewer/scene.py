@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
-from viewer import facing, picking
+from viewer import facing, picking, style
 from viewer.drape import Cloth
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_bands import DrawnBands
@@ -46,6 +46,8 @@ FloatArray = NDArray[np.float64]
 OPAQUE = 0.98  # from here on the skin hides what is behind it
 FACING_US = 0.3  # cosine; marks that are seen more from the side are not named unless asked for
 ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
+TURN = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
+ROUND = np.column_stack([np.cos(TURN), np.sin(TURN)])  # a circle that names leave free
 
 DRAWN_BY: dict[type, Callable[..., Drawn]] = {
     SkinLayer: DrawnSkin,
@@ -87,6 +89,7 @@ class Scene:
         self._fitted = 0.0
         self._rings = DrawnRings()
         self._theme = "light"
+        self._selected = ""
         self.renderer.AddActor(self._rings.prop)
         self.renderer.UseDepthPeelingOff()
         # else VTK draws what is translucent into a picture of its own and weighs it: slower, greyer
@@ -158,6 +161,7 @@ class Scene:
 
     def select(self, mark: str) -> None:
         """Ring the selected mark (its id), or none (empty)."""
+        self._selected = mark
         self._rings.name("selected", mark)
         self._ring()
 
@@ -288,7 +292,11 @@ class Scene:
         pixels[wanted], seen[wanted] = self.project(
             drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted]
         )
-        drawn.arrange(pixels, seen, self.mark_radius_px(), self.size, self._before_us(targets))
+        ringed = np.array([mark == self._selected for mark in drawn.layer.ids], bool)
+        radii = self.mark_radius_px() * np.where(ringed, style.RINGS["selected"].scale, 1.0)
+        rim = pixels[ringed, None] + radii[ringed, None, None] * ROUND
+        others = np.vstack([self._before_us(targets), rim.reshape(-1, 2)])
+        drawn.arrange(pixels, seen, radii, self.size, others)
 
     def _before_us(self, targets: picking.Targets) -> FloatArray:
         """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""

@@ -212,3 +212,18 @@ def test_nothing_is_written_anew_when_nothing_has_changed(named):
     assert texts(scene) is before
     come(scene, 0.6)
     assert texts(scene) is not before
+
+
+def test_no_name_covers_the_ring_of_the_selected_mark(named, small_atlas):
+    scene = named(Focus(TRIGGER))
+    mark = small_atlas.marks[TRIGGER]
+    scene.select(TRIGGER)
+    come(scene, 0.3, mark.located.position_mm)  # from afar its neighbour's name is close
+    (pixel,), _ = scene.camera.project(mark.located.position_mm[None], scene.size)
+    radius = scene.mark_radius_px() * style.RINGS["selected"].scale
+    turn = np.linspace(0, 2 * np.pi, 90)
+    ring = pixel + 0.98 * radius * np.column_stack([np.cos(turn), np.sin(turn)])
+    (drawn,) = [d for d in scene._drawn.values() if hasattr(d, "arrange")]
+    boxes_ = [box for _, box in drawn._written[0]]
+    assert len(boxes_) == 2
+    assert not any(covers(box, ring) for box in boxes_)
