@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from points.check import check_tables, require_sound
+from points.errors import TableError
 from points.model import Located, LocatedLandmark, Side, Unplaced
-from points.tables import TableError, Tables, load_tables
+from points.tables import Tables, load_tables
 
 if TYPE_CHECKING:
     from points.atlas import Atlas

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator
 from pydantic import BaseModel
 
 from points.cited import sourced_rows
+from points.errors import TableError
 from points.model import Side, body_name, whole_code
 from points.refs import PLANES, is_paired, names_of, needs, rules_by_name, spans_of
 from points.rules import DigitRule, LimbRule, Ref
-from points.tables import TableError, Tables
+from points.tables import Tables
 
 NO_CHANNEL = "EX"  # what an extra point has in place of a channel
 

@@ -1,4 +1,9 @@
-"""The atlas of a body: from the file that ships, from the user's cache, or computed now."""
+"""The atlas of a body: from the file that ships, from the user's cache, or computed now.
+
+A stored atlas is read with the tables that it tells something of. Those that only fix where things are need
+not be read again: the key of the file says that it was computed from them. Facts are compared with
+positions (`points.facts`), no atlas holds them.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +14,9 @@ from pathlib import Path
 from meshes.body import Body
 from meshes.store import load_body
 from points.atlas import Atlas
-from points.errors import AtlasError
+from points.errors import AtlasError, TableError
 from points.store import StaleError, inputs_key, read, save
-from points.tables import DATA, Tables, load_tables
+from points.tables import DATA, TOLD, Tables, load_tables
 
 BAKED = DATA / "baked"
 
@@ -46,14 +51,21 @@ def load_atlas(
         If the atlas that ships is damaged, or something has no place on the body.
     """
     body = load_body(body_name)
-    tables = load_tables()
-    key = inputs_key(body_name)
+    tables, key = _told(), inputs_key(body_name)
     with contextlib.suppress(StaleError):
         return read(baked / f"{body_name}.npz", key, body, tables)
     kept = (cache or _user_cache()) / f"{body_name}-{key[:16]}.npz"
     with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
         return read(kept, key, body, tables)
-    return _computed(body, tables, key, kept, say)
+    return _computed(body, load_tables(), key, kept, say)
+
+
+def _told() -> Tables:
+    """Tables that a stored atlas needs; where one of them is damaged, what is wrong with any of all."""
+    try:
+        return load_tables(of=TOLD)
+    except TableError:
+        return load_tables()
 
 
 def _user_cache() -> Path:

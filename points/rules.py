@@ -54,9 +54,8 @@ _P = TypeVar("_P", bound=_Part)
 
 def _exactly_one(part: _P, what: str, ways: dict[str, tuple[str, ...]]) -> _P:
     """Give the part itself, if the keys it has make up exactly one of the ``ways``."""
-    keys = {key for way in ways.values() for key in way}
-    given = {key for key in keys if getattr(part, key) is not None}
-    if given not in [set(way) for way in ways.values()]:
+    given = {key for way in ways.values() for key in way if getattr(part, key) is not None}
+    if not any(given == set(way) for way in ways.values()):
         found = "+".join(sorted(given)) or "none"
         raise ValueError(f"one {what} out of {', '.join(ways)} is needed; found {found}")
     return part

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic_core import from_json
 
 from meshes.body import Body, SurfacePoint
 from meshes.store import DATA as BODY_DATA
@@ -101,7 +102,7 @@ def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
     key
         The key that it must have, from `inputs_key`.
     body, tables
-        What it was computed from.
+        What it was computed from; of the tables ``points.tables.TOLD`` will do.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def read(path: Path, key: str, body: Body, tables: Tables) -> Atlas:
     """
     try:
         arrays = _members(path)
-        words = json.loads(arrays.pop("words").tobytes())
+        words = from_json(arrays.pop("words").tobytes())
         if words["key"] == key:
             return _unpack(arrays, words, body, tables)
     except FileNotFoundError:
@@ -234,27 +235,26 @@ def _unpack(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -
 
 
 def _tupled(rows: Mapping[str, list[Any]], make: Callable[[Any], Any]) -> Mapping[str, tuple[Any, ...]]:
-    return MappingProxyType({key: tuple(make(row) for row in group) for key, group in rows.items()})
+    return MappingProxyType({key: tuple([make(row) for row in group]) for key, group in rows.items()})
 
 
 def _spots(arrays: Arrays, name: str, body: Body) -> tuple[list[SurfacePoint], NDArray[np.float64]]:
     faces, weights = arrays[f"{name}_face"], arrays[f"{name}_barycentric"]
     positions = np.einsum("kc,kcx->kx", weights, body.vertices_mm[body.faces[faces]])
-    spots = [SurfacePoint(int(face), weight) for face, weight in zip(faces, weights, strict=True)]
+    spots = [SurfacePoint(face, weight) for face, weight in zip(faces.tolist(), weights, strict=True)]
     return spots, positions
 
 
 def _marks(arrays: Arrays, words: dict[str, Any], body: Body, tables: Tables) -> dict[str, Mark]:
     spots, positions = _spots(arrays, "mark", body)
     rows = tables.points
+    tolerances, normals = arrays["mark_tolerance"].tolist(), arrays["mark_normal"]
+    columns = zip(words["marks"], spots, positions, tolerances, normals, strict=True)
     marks = {}
-    for index, (code, side, rule, skin_region) in enumerate(words["marks"]):
-        tolerance = float(arrays["mark_tolerance"][index])
-        located = Located(code, Side(side), spots[index], positions[index], rule, tolerance)
-        parent = tables.regions[skin_region].parent
-        marks[located.id] = Mark(
-            located.id, rows[code], located, arrays["mark_normal"][index], skin_region, parent
-        )
+    for (code, side, rule, skin_region), spot, position, tolerance, normal in columns:
+        located = Located(code, Side(side), spot, position, rule, tolerance)
+        mark_id, parent = located.id, tables.regions[skin_region].parent
+        marks[mark_id] = Mark(mark_id, rows[code], located, normal, skin_region, parent)
     return marks
 
 

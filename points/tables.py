@@ -1,60 +1,19 @@
-"""TSV and JSON files to model objects; every problem of a file is reported at once.
-
-Tables are tab-separated, UTF-8, with a header row and no quoting. Row numbers are line numbers of the file.
-"""
+"""All tables of the definitions: which files there are, what their rows become, and reading them together."""
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any, Protocol, TypeVar
 
 from points import model
+from points.errors import TableError
+from points.sheets import Sheet, read_json_rows, read_table
 
 DATA = Path(__file__).parent / "data"
 T = TypeVar("T")
-
-
-class TableError(ValueError):
-    """A table breaks its model.
-
-    One line for each problem: file, row, column, what was found and what is allowed.
-    """
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True)
-class Sheet(Generic[T]):
-    """One kind of table: its file, the object that a row becomes, the columns that name a row.
-
-    ``file`` names one file, or a folder of files that together are the table.
-    """
-
-    file: str
-    row: type[T]
-    key: tuple[str, ...]
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Column names in the file, in the model's order."""
-        back = {name: column for column, name in self.renamed.items()}
-        return tuple(back.get(item.name, item.name) for item in fields(self.row))  # type: ignore[arg-type]
-
-    def name_of(self, path: Path) -> str:
-        """Name of one of its files for people: ``acupoints/GB.tsv`` where the table is a folder."""
-        return path.name if self.file == path.name else f"{path.parent.name}/{path.name}"
-
 
 SOURCES = Sheet("sources.tsv", model.Source, ("key",))
 LANDMARKS = Sheet("landmarks.tsv", model.LandmarkRow, ("name",))
@@ -75,6 +34,12 @@ FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
 ZONES_FILE = "zones.json"
 SINEW_BANDS_FILE = "sinew_bands.json"
+
+TOLD: tuple[Sheet[Any], ...] = (
+    SOURCES, MUSCLES, CHANNELS, ACUPOINTS, TRIGGER_POINTS, SINEW_CHANNELS, READINGS, USES, CATEGORIES,
+    MEMBERSHIPS, REGIONS,
+)  # fmt: skip
+"""What a stored atlas takes from the tables again; the other tables only fix where things are."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +72,9 @@ class Tables:
         return {**self.acupoints, **self.trigger_points}
 
 
-def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
+def load_tables(
+    folder: Path = DATA, *, absent_ok: bool = False, of: Sequence[Sheet[Any]] | None = None
+) -> Tables:
     """All tables of a folder.
 
     Parameters
@@ -116,13 +83,15 @@ def load_tables(folder: Path = DATA, *, absent_ok: bool = False) -> Tables:
         Where the files lie.
     absent_ok
         Whether a file that is not there counts as empty.
+    of
+        The kinds to read, for example ``TOLD``; all others stay empty. None for all.
 
     Raises
     ------
     TableError
-        If a file is missing or breaks its model; every problem of every file is named.
+        If a file is missing or breaks its model; every problem of every file that is read is named.
     """
-    shelf = _Shelf(folder, absent_ok)
+    shelf = _Shelf(folder, absent_ok, None if of is None else {sheet.file for sheet in of})
     channels = shelf.by("code", CHANNELS)
     tables = Tables(
         sources=shelf.by("key", SOURCES),
@@ -169,9 +138,10 @@ def _in_order(rows: Sequence[C], channels: Mapping[str, model.Channel]) -> tuple
 class _Shelf:
     """Reads files of one folder and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path, absent_ok: bool) -> None:
+    def __init__(self, folder: Path, absent_ok: bool, wanted: Collection[str] | None) -> None:
         self._folder = folder
         self._absent_ok = absent_ok
+        self._wanted = wanted
         self.problems: list[str] = []
 
     def rows(self, sheet: Sheet[T]) -> tuple[T, ...]:
@@ -204,6 +174,8 @@ class _Shelf:
             return {}
 
     def _skips(self, file: str) -> bool:
+        if self._wanted is not None and file not in self._wanted:
+            return True
         return self._absent_ok and not (self._folder / file).exists()
 
 
@@ -223,30 +195,6 @@ def files_of(sheet: Sheet[Any], folder: Path = DATA) -> list[Path]:
     raise TableError((f"{sheet.file}: there is no table in {path}",))
 
 
-def read_table(path: Path, sheet: Sheet[T]) -> tuple[T, ...]:
-    """Rows of a TSV file as model objects, for example ``read_table(path, ACUPOINTS)``.
-
-    Raises
-    ------
-    TableError
-        If the file is missing, its header or a row does not fit, or a key stands twice.
-    """
-    lines = list(csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    problems = _shape_problems(path, lines, sheet)
-    if problems:
-        raise TableError(tuple(problems))
-    cells = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
-    problems = _repeats(path, cells, sheet)
-    renamed = [{sheet.renamed.get(column, column): cell for column, cell in row.items()} for row in cells]
-    try:
-        rows = TypeAdapter(tuple[sheet.row, ...]).validate_python(renamed)  # type: ignore[name-defined]
-    except ValidationError as error:
-        problems += [_explain(path, sheet, cells, found) for found in error.errors(include_url=False)]
-    if problems:
-        raise TableError(tuple(problems))
-    return rows
-
-
 def read_zones(path: Path) -> dict[str, model.ZoneRow]:
     """Zones by the code of their trigger point; the key of a zone that several points share is ``a|b|c``.
 
@@ -255,7 +203,7 @@ def read_zones(path: Path) -> dict[str, model.ZoneRow]:
     TableError
         If the file is missing, no JSON, a zone breaks the model, or a point has two zones.
     """
-    rows = _json_rows(path, model.ZoneRow)
+    rows = read_json_rows(path, model.ZoneRow)
     shared = [(code, row) for key, row in rows.items() for code in key.split("|")]
     counts = Counter(code for code, _ in shared)
     if twice := [
@@ -273,53 +221,7 @@ def read_sinew_bands(path: Path) -> dict[str, model.SinewBandRow]:
     TableError
         If the file is missing, no JSON, or a band breaks the model.
     """
-    return _json_rows(path, model.SinewBandRow)
-
-
-def _json_rows(path: Path, row: type[T]) -> dict[str, T]:
-    try:
-        content = json.loads(_text(path))
-        return TypeAdapter(dict[str, row]).validate_python(content)  # type: ignore[valid-type]
-    except json.JSONDecodeError as error:
-        where = f"{path.name} line {error.lineno}, column {error.colno}"
-        raise TableError((f"{where}: no JSON: {error.msg}",)) from None
-    except ValidationError as error:
-        problems = [
-            f"{path.name}, {'.'.join(map(str, found['loc']))}: {_said(found)}, found {_found(found['input'])}"
-            for found in error.errors(include_url=False)
-        ]
-        raise TableError(tuple(problems)) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise TableError((f"{path.name}: there is no such file in {path.parent}",)) from None
-    except UnicodeDecodeError as error:
-        raise TableError((f"{path.name}: byte {error.start} is not UTF-8",)) from None
-
-
-def _shape_problems(path: Path, lines: list[list[str]], sheet: Sheet[Any]) -> list[str]:
-    """List what is wrong with the header and the number of cells in each row."""
-    if not lines:
-        return [f"{sheet.name_of(path)}: it is empty; the header is {', '.join(sheet.columns)}"]
-    header = lines[0]
-    out = [f"{sheet.name_of(path)} row 1: column {name} is missing" for name in sheet.columns if name not in header]
-    out += [
-        f"{sheet.name_of(path)} row 1: unknown column {column!r}; allowed are {', '.join(sheet.columns)}"
-        for column in header
-        if column not in sheet.columns
-    ]
-    out += [
-        f"{sheet.name_of(path)} row 1: column {name} stands twice" for name in set(header) if header.count(name) > 1
-    ]
-    out += [
-        f"{sheet.name_of(path)} row {number}: expected {len(header)} cells, found {len(line)}"
-        for number, line in enumerate(lines[1:], start=2)
-        if len(line) != len(header)
-    ]
-    return out
+    return read_json_rows(path, model.SinewBandRow)
 
 
 def _stand_twice(rows: Sequence[Any], sheet: Sheet[Any]) -> list[str]:
@@ -328,41 +230,5 @@ def _stand_twice(rows: Sequence[Any], sheet: Sheet[Any]) -> list[str]:
         return []
     attributes = [sheet.renamed.get(column, column) for column in sheet.key]
     counts = Counter(tuple(str(getattr(row, name)) for name in attributes) for row in rows)
-    return [f"{sheet.file}: {' '.join(key)} stands in {n} files; give one" for key, n in counts.items() if n > 1]
-
-
-def _repeats(path: Path, cells: list[dict[str, str]], sheet: Sheet[Any]) -> list[str]:
-    """Rows whose key an earlier row has."""
-    seen: dict[tuple[str, ...], int] = {}
-    out = []
-    for number, row in enumerate(cells, start=2):
-        key = tuple(row[column] for column in sheet.key)
-        if key and key in seen:
-            where = f"{sheet.name_of(path)} row {number}, column {'+'.join(sheet.key)}"
-            out.append(f"{where}: {' '.join(key)} stands in row {seen[key]} already")
-        seen.setdefault(key, number)
-    return out
-
-
-def _explain(path: Path, sheet: Sheet[Any], cells: list[dict[str, str]], found: ErrorDetails) -> str:
-    number, *rest = found["loc"]
-    row = cells[int(number)]
-    name = "/".join(row[column] for column in (sheet.key or sheet.columns[:2]))
-    where = f"{sheet.name_of(path)} row {int(number) + 2} ({name})"
-    if not rest:
-        return f"{where}: {_said(found)}"
-    back = {new: column for column, new in sheet.renamed.items()}
-    inside = ".".join(map(str, rest[1:]))
-    at = f" at {inside}" if inside else ""
-    column = back.get(str(rest[0]), rest[0])
-    return f"{where}, column {column}{at}: {_said(found)}, found {_found(found['input'])}"
-
-
-def _said(found: ErrorDetails) -> str:
-    message = str(found["msg"]).removeprefix("Value error, ")
-    return message.removeprefix("Input ")
-
-
-def _found(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 90 else text[:87] + "..."
+    twice = {" ".join(key): count for key, count in counts.items() if count > 1}
+    return [f"{sheet.file}: {key} stands in {count} files; give one" for key, count in twice.items()]

@@ -185,8 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _expected(error: Exception) -> str | None:
     """Return what to tell the user; None for an error that nobody foresaw."""
     from meshes.errors import AssetError
-    from points.errors import AtlasError
-    from points.tables import TableError
+    from points.errors import AtlasError, TableError
     from viewer.errors import ViewerError
 
     if isinstance(error, TableError) and len(error.problems) > NAMED_PROBLEMS:

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from points.check import check_tables, missing_picks, require_sound
+from points.errors import TableError
 from points.model import Channel, ChannelPathRow, Fact, Muscle, Source, ZoneRow
 from points.rules import Patch
-from points.tables import TableError
 
 HERE = '{"kind":"landmark","at":"side"}'
 

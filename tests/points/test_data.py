@@ -7,7 +7,8 @@ import pytest
 from meshes import BODY_NAMES, load_body
 from points.check import check_tables, missing_picks
 from points.model import whole_code
-from points.tables import ACUPOINTS, CHANNEL_PATHS, FACTS, files_of, load_tables, read_table
+from points.sheets import read_table
+from points.tables import ACUPOINTS, CHANNEL_PATHS, FACTS, files_of, load_tables
 
 
 @pytest.fixture(scope="module")

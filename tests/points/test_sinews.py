@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from meshes.store import BODY_NAMES, load_body
 from points.check import check_tables
+from points.errors import TableError
 from points.locate import Locator
 from points.model import Side
 from points.paint import MARGIN_MM, share_inside
@@ -22,7 +23,7 @@ from points.regions import divide, is_skin
 from points.rules import parse_rule
 from points.seeds import seeds_of
 from points.sinews import SIDES, paint_sinew, paint_sinews
-from points.tables import DATA, TableError, load_tables, read_sinew_bands
+from points.tables import DATA, load_tables, read_sinew_bands
 
 TABLES = load_tables()
 ORDER = ["BL", "GB", "ST", "SP", "KI", "LR", "SI", "TE", "LI", "LU", "PC", "HT"]  # of Lingshu 13

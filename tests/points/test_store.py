@@ -12,8 +12,8 @@ import pytest
 from meshes import BODY_NAMES, load_body
 from meshes.store import DATA as BODY_DATA
 from points import bake, load, store
-from points.errors import AtlasError
-from points.tables import DATA, TableError, load_tables
+from points.errors import AtlasError, TableError
+from points.tables import DATA, load_tables
 
 BAKED_LIMIT_KB = 1500  # both bodies together
 
@@ -129,7 +129,8 @@ def copied(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "file", ["acupoints/GB.tsv", "channel_paths/GB.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"]
+    "file",
+    ["acupoints/GB.tsv", "channel_paths/GB.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"],
 )
 def test_the_key_follows_every_table(copied, file):
     before = store.inputs_key("male", *copied)
@@ -203,7 +204,7 @@ def test_the_atlas_that_ships_is_not_replaced_in_silence(tmp_path, computed):
 
 def test_unsound_tables_are_told_before_anything_is_placed(tmp_path, computed, monkeypatch, tables):
     unsound = replace(tables, sources={})
-    monkeypatch.setattr(load, "load_tables", lambda: unsound)
+    monkeypatch.setattr(load, "load_tables", lambda **_: unsound)
     with pytest.raises(
         TableError, match=r"landmarks\.tsv .*, column source: 'who2008' is not in sources\.tsv"
     ):

@@ -5,7 +5,10 @@ import json
 import pytest
 
 from points import tables
-from points.tables import TableError, load_tables, read_table, read_zones
+from points.errors import TableError
+from points.lore import lore_of
+from points.sheets import read_table
+from points.tables import load_tables, read_zones
 
 RULE = '{"kind":"landmark","at":"nipple"}'
 ROW = {
@@ -143,6 +146,25 @@ def test_points_may_share_a_zone_but_none_has_two(tmp_path):
 
 
 def test_an_absent_file_is_named_unless_it_may_be_absent(tmp_path):
-    with pytest.raises(TableError, match=r"acupoints\.tsv: there is no such file"):
+    with pytest.raises(TableError) as caught:
         load_tables(tmp_path)
+    assert f"channels.tsv: there is no such file in {tmp_path}" in caught.value.problems
+    assert f"acupoints: there is no table in {tmp_path / 'acupoints'}" in caught.value.problems
+    assert len(caught.value.problems) == 19  # every kind of table
     assert load_tables(tmp_path, absent_ok=True).points == {}
+
+
+def test_only_the_kinds_that_are_asked_for_are_read(tmp_path):
+    write(tmp_path, ROW)
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts/ST.tsv").write_text("oops", encoding="utf-8")
+    assert list(load_tables(tmp_path, of=[tables.ACUPOINTS]).acupoints) == ["ST17"]
+    with pytest.raises(TableError, match=r"facts/ST\.tsv row 1: unknown column 'oops'"):
+        load_tables(tmp_path, of=[tables.ACUPOINTS, tables.FACTS])
+
+
+def test_what_a_stored_atlas_tells_is_as_in_all_tables():
+    everything, told = load_tables(), load_tables(of=tables.TOLD)
+    assert told.points == everything.points
+    assert lore_of(told) == lore_of(everything)
+    assert not told.facts
