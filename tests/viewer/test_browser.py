@@ -330,6 +330,135 @@ def test_a_visitors_journey(visit):
     wait_state(page, "ViewState__body", "male")
 
 
+def test_a_walk_along_a_channel(visit):
+    page = visit()
+    page.locator("#channel-HT").click()
+    wait_state(page, "ViewState__selection", "channel:HT")
+    page.wait_for_selector("#card-title:has-text('Heart channel')")
+    for words in ("手少陰心經", "11:00-13:00", "Inside the body", "HT1 Jíquán", "HT9 Shàochōng"):
+        assert words in card(page)
+    assert page.locator("#card-list li").count() == 9
+    assert page.locator("#channel-HT").get_attribute("aria-pressed") == "true"
+    assert page.locator("#walk-previous").is_disabled()
+
+    wait_changed(page, lambda: page.locator("#walk-next").click())
+    wait_state(page, "ViewState__selection", "HT1/left")
+    page.wait_for_selector(".am-walkplace:text-is('1 / 9')")
+    page.locator("#walk-next").click()
+    page.wait_for_selector(".am-walkplace:text-is('2 / 9')")
+    page.wait_for_selector("#card-title:has-text('HT2 Qīnglíng')")
+    picture(page)  # the camera has come to rest …
+    assert where(page, "HT2/left") == pytest.approx(
+        [side / 2 for side in page.evaluate("peek.size()")], abs=2
+    )
+    page.locator("#walk-previous").click()
+    page.wait_for_selector("#card-title:has-text('HT1 Jíquán')")
+    assert page.locator("#walk-previous").is_disabled()
+
+    page.locator("#walk-play").click()
+    page.wait_for_selector(".am-walkplace:text-is('2 / 9')")
+    wait_state(page, "walking", True)
+    page.wait_for_selector(".am-walkplace:text-is('3 / 9')")  # … and goes on by itself
+    page.locator("#walk-play").click()
+    wait_state(page, "walking", False)
+    page.locator("#walk-play").click()
+    wait_state(page, "walking", True)
+    call(page, "choose", "HT9/left")  # whoever chooses something else has walked enough
+    wait_state(page, "walking", False)
+    page.wait_for_selector(".am-walkplace:text-is('9 / 9')")
+    assert page.locator("#walk-next").is_disabled()
+    assert page.locator("#walk-play").is_disabled()
+
+    page.locator("#body-view").focus()
+    page.keyboard.press("p")
+    page.wait_for_selector(".am-walkplace:text-is('8 / 9')")
+    page.keyboard.press("n")
+    page.wait_for_selector(".am-walkplace:text-is('9 / 9')")
+    page.locator("#walk-channel").click()
+    wait_state(page, "ViewState__selection", "channel:HT")
+    page.locator("#channel-all").click()
+    wait_state(page, "ViewState__solo_channel", "")
+
+
+def test_kinds_of_points_direction_of_flow_and_sinew_channels(visit):
+    page = visit()
+    wait_changed(page, lambda: call(page, "look", "back"))
+    every = picture(page)
+
+    wait_changed(page, lambda: choose_category(page, "Back-shu"))
+    wait_state(page, "ViewState__category", "back_shu")
+    filtered = picture(page)
+    assert np.abs(filtered - every).max() > 60
+    assert where(page, "BL13/left")
+    wait_changed(page, lambda: choose_category(page, "All points"))
+    wait_state(page, "ViewState__category", "")
+    assert np.abs(picture(page) - every).mean() < 0.5
+
+    wait_changed(page, lambda: page.get_by_label("Direction of flow", exact=True).click())
+    assert np.abs(picture(page) - every).max() > 20
+    wait_changed(page, lambda: page.get_by_label("Direction of flow", exact=True).click())
+    assert np.abs(picture(page) - every).mean() < 0.5
+
+    assert pressed(page) == []
+    wait_changed(page, lambda: page.locator("#sinew-BL").click())
+    one = picture(page)
+    assert pressed(page) == ["BL"]
+    assert np.abs(one - every).max() > 20
+    wait_changed(page, lambda: page.locator("#sinew-GB").click())
+    assert pressed(page) == ["BL", "GB"]
+    assert np.abs(picture(page) - one).max() > 20
+    page.locator("#sinew-BL").click()
+    page.wait_for_function("document.querySelector('#sinew-BL').ariaPressed === 'false'")
+    assert pressed(page) == ["GB"]
+    wait_changed(page, lambda: page.locator("#sinew-all").click())
+    assert len(pressed(page)) == 13
+    together = picture(page)
+    assert np.abs(together - every).max() > 20
+    wait_changed(page, lambda: page.locator("#sinew-all").click())
+    assert pressed(page) == []
+    assert np.abs(picture(page) - every).mean() < 0.5
+
+    search_for(page, "gallbladder sinew", "Gallbladder sinew channel")
+    wait_state(page, "ViewState__selection", "sinew:GB")
+    page.wait_for_selector("#card-title:has-text('Gallbladder sinew channel')")
+    assert "Muscles along it" in card(page)
+    assert pressed(page) == ["GB"]
+    assert page.locator("#walk").count() == 0
+    page.locator("#other-side").click()
+    wait_state(page, "ViewState__selection", "channel:GB")
+    page.locator("#sinew-GB").click()
+    page.locator("#channel-all").click()
+    wait_state(page, "ViewState__solo_channel", "")
+
+
+def choose_category(page, title: str) -> None:
+    page.locator("#category").click(force=True)
+    page.locator(".v-overlay .v-list-item", has_text=title).first.click()
+
+
+def pressed(page) -> list[str]:
+    """Texts of the sinew channels that are switched on, in order."""
+    return page.locator(".am-chips button[aria-pressed='true']").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("견정", "GB21 Jiānjǐng"),
+        ("けんせい", "GB21 Jiānjǐng"),
+        ("zusnali", "ST36 Zúsānlǐ"),
+        ("SJ5", "TE5 Wàiguān"),
+    ],
+)
+def test_search_in_every_script_and_with_slips(visit, text, title):
+    page = visit()
+    page.locator("#search").fill(text)
+    first = page.locator(".v-overlay .v-list-item").first
+    first.filter(has_text=title).wait_for()
+    first.click()
+    page.wait_for_selector(f"#card-title:has-text('{title}')")
+
+
 def test_without_a_mouse(visit):
     page = visit()
     reached = walk(page, until="search")
@@ -358,7 +487,7 @@ def test_every_control_is_reached_by_tab_in_sight_and_named(visit):
     page = visit()
     call(page, "choose", ACUPOINT)
     page.wait_for_selector("#card-title")
-    reached = walk(page, until="clear", most=80)
+    reached = walk(page, until="walk-next", most=120)
     wanted = {
         "toggle-layers",
         "search",
@@ -371,9 +500,11 @@ def test_every_control_is_reached_by_tab_in_sight_and_named(visit):
         "clear",
     }
     wanted |= {
-        f"show-{layer}" for layer in ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")
+        f"show-{layer}"
+        for layer in ("skin", "acupoints", "trigger_points", "channels", "flow", "sinews", "zones", "labels")
     }
-    wanted |= {"tone-neutral", "tone-dark", "channel-all", "channel-GB"}
+    wanted |= {"tone-neutral", "tone-dark", "category", "channel-all", "channel-GB", "sinew-all", "sinew-GB"}
+    wanted |= {"walk-channel", "walk-previous", "walk-play", "walk-next"}
     assert wanted - set(reached) == set()
     assert page.evaluate(UNNAMED) == []
 
