@@ -90,7 +90,7 @@ def test_facing_a_spot_looks_along_its_normal(normal):
     np.testing.assert_allclose(camera.focus_mm, spot)
     np.testing.assert_allclose(camera.axes @ camera.axes.T, np.eye(3), atol=1e-9)
     cosine = camera.axes[2] @ (np.array(normal) / np.linalg.norm(normal))
-    assert cosine >= np.cos(np.radians(90 - views.STEEPEST_DEG)) - 1e-6
+    assert cosine >= np.cos(np.radians(90 - views.STEEPEST_FACE_DEG)) - 1e-6
 
 
 def test_scale_is_what_two_near_points_show():
