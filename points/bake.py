@@ -53,7 +53,7 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = lambda _: Non
     landmarks = _landmarks(locator, problems)
     located = _located(locator, problems)
     progress("channels")
-    paths = _channel_paths(locator, problems)
+    paths = channel_paths(locator, problems)
     progress("zones")
     zones = _zones(locator, cun_mm, problems)
     progress("sinew channels")
@@ -105,7 +105,8 @@ def _mark(spot: Located, locator: Locator, face_region: NDArray[np.uint8], names
     return Mark(spot.id, locator.tables.points[spot.code], spot, normal, skin_region, parent)
 
 
-def _channel_paths(locator: Locator, problems: list[str]) -> tuple[ChannelPath, ...]:
+def channel_paths(locator: Locator, problems: list[str]) -> tuple[ChannelPath, ...]:
+    """Every branch of every channel on each of its sides; ``problems`` is told of those without a place."""
     paths = []
     for row in locator.tables.channel_paths:
         for side in sides(row.paired):
