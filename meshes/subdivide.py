@@ -52,8 +52,8 @@ def topology(quads: NDArray[np.integer], vertices: int) -> Topology:
         If an edge does not lie between exactly two quads.
     """
     corners = quads.astype(np.int64)
-    ends = np.stack([corners, np.roll(corners, -1, axis=1)], axis=-1).reshape(-1, 2)
-    low, high = ends.min(axis=1), ends.max(axis=1)
+    one, other = corners.ravel(), np.roll(corners, -1, axis=1).ravel()
+    low, high = np.minimum(one, other), np.maximum(one, other)
     keys, edge_of, count = np.unique(low * vertices + high, return_inverse=True, return_counts=True)
     if not (count == 2).all():
         raise ValueError(f"A closed mesh is needed, but {(count != 2).sum()} edges do not have two quads.")
@@ -72,7 +72,7 @@ def subdivided_quads(mesh: Topology) -> IntArray:
 
 def triangles(quads: IntArray) -> NDArray[np.int32]:
     """(2n, 3) triangles of (n, 4) quads, always split along the diagonal from corner 0 to corner 2."""
-    return quads[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3).astype(np.int32)
+    return quads.astype(np.int32)[:, [0, 1, 2, 0, 2, 3]].reshape(-1, 3)
 
 
 def subdivided_values(mesh: Topology, values: FloatArray) -> FloatArray:
@@ -80,8 +80,8 @@ def subdivided_values(mesh: Topology, values: FloatArray) -> FloatArray:
 
     Positions and any other smooth quantity (weights, masks) follow the same rule.
     """
-    centre = values[mesh.quads].mean(axis=1)
-    middle = values[mesh.edges].mean(axis=1)
+    centre = _means(values, mesh.quads)
+    middle = _means(values, mesh.edges)
     flat = mesh.quad_edges.ravel()
     beside = _sums(flat, np.repeat(centre, 4, axis=0), len(mesh.edges))
     on_edge = middle / 2 + beside / 4
@@ -90,6 +90,14 @@ def subdivided_values(mesh: Topology, values: FloatArray) -> FloatArray:
     along = _sums(mesh.edges.ravel(), np.repeat(middle, 2, axis=0), mesh.vertices) / valence
     on_vertex = (around + 2 * along + (valence - 3) * values) / valence
     return np.concatenate([on_vertex, on_edge, centre])
+
+
+def _means(values: FloatArray, groups: IntArray) -> FloatArray:
+    """(g, k) mean of the rows in each of (g, c) groups; far quicker than ``mean`` along a short axis."""
+    total: FloatArray = values[groups[:, 0]]
+    for column in groups.T[1:]:
+        total += values[column]
+    return total / groups.shape[1]
 
 
 def _sums(index: IntArray, rows: FloatArray, size: int) -> FloatArray:

@@ -58,7 +58,8 @@ def read_table(path: Path, sheet: Sheet[T]) -> tuple[T, ...]:
         raise TableError(tuple(problems))
     cells = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
     problems = _repeats(path, cells, sheet)
-    renamed = [{sheet.renamed.get(column, column): cell for column, cell in row.items()} for row in cells]
+    names = [sheet.renamed.get(column, column) for column in lines[0]]
+    renamed = [dict(zip(names, line, strict=True)) for line in lines[1:]]
     try:
         rows: tuple[T, ...] = _adapter(tuple[sheet.row, ...]).validate_python(renamed)  # type: ignore[name-defined]
     except ValidationError as error:
