@@ -97,7 +97,8 @@ def _means(values: FloatArray, groups: IntArray) -> FloatArray:
     total: FloatArray = values[groups[:, 0]]
     for column in groups.T[1:]:
         total += values[column]
-    return total / groups.shape[1]
+    total /= groups.shape[1]
+    return total
 
 
 def _sums(index: IntArray, rows: FloatArray, size: int) -> FloatArray:
