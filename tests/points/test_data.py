@@ -45,7 +45,7 @@ REGION_OF = {
     "neck 17-18, face 19-20",
     "ST": "face 1-7, head 8, neck 9-12, chest 13-18, abdomen 19-29, hip 30, thigh 31-34, knee 35, leg 36-40, "
     "ankle 41, foot 42-45",
-    "SP": "foot 1-4, ankle 5, leg 6-9, thigh 10-11, hip 12, abdomen 13-16, chest 17-21",
+    "SP": "foot 1-5, leg 6-9, thigh 10-11, hip 12, abdomen 13-16, chest 17-21",
     "HT": "upper_arm 1-2, elbow 3, forearm 4-6, wrist 7, hand 8-9",
     "SI": "hand 1-3, wrist 4-5, forearm 6-7, elbow 8, shoulder 9-10, back 11-15, neck 16-17, face 18-19",
     "BL": "face 1, head 2-9, neck 10, back 11-34, hip 35-36, thigh 37, knee 38-40, back 41-52, hip 53-54, "
