@@ -135,9 +135,7 @@ def _paths(tables: Tables) -> Iterator[str]:
 def _facts(tables: Tables) -> Iterator[str]:
     for fact in tables.facts:
         where = f"facts, {fact.point} {fact.fact}, column"
-        yield from _unknown(
-            f"{where} point", [fact.point], tables.points, "acupoints or trigger_points.tsv"
-        )
+        yield from _unknown(f"{where} point", [fact.point], tables.points, "acupoints or trigger_points.tsv")
         yield from _refs(f"{where} of", fact.of, tables)
         if fact.to is not None and fact.fact != "order":
             yield from _refs(f"{where} to", [fact.to], tables)

@@ -19,7 +19,9 @@ def sound(make_tables, egg_landmarks, pillar_landmarks, make_point):
     return replace(
         tables,
         sources={"test": Source("test", "Who", 2008, "What", "", "CC0-1.0", "all")},
-        channels={"ST": Channel("ST", "Wei", "胃", "Stomach", "", "x", "x", "x", "", "", "", "There.", "In.", ("test",))},
+        channels={
+            "ST": Channel("ST", "Wei", "胃", "Stomach", "", *"xxx", "", "", "", "There.", "In.", ("test",))
+        },
         muscles={"m": Muscle("m", "back", "musculus", "muscle", ("test",))},
     )
 
@@ -85,8 +87,7 @@ def test_a_ring_through_a_span_is_found_too(sound, make_landmark):
 def test_a_name_means_one_place(sound, make_point):
     tables = with_rule(sound, make_point, HERE, code="low")
     assert any(
-        "acupoints low: the name stands for a row of landmarks.tsv already" in p
-        for p in check_tables(tables)
+        "acupoints low: the name stands for a row of landmarks.tsv already" in p for p in check_tables(tables)
     )
 
 

@@ -1,0 +1,41 @@
+"""The objects that the tables hold and the engine gives. Lengths in mm or cun, as their names say."""
+
+from points.model.areas import ChannelPathRow, Deep, Knot, Region, SinewBandRow, SinewChannel, ZoneRow
+from points.model.lore import Category, Channel, Membership, Muscle, Reading, Source, Use
+from points.model.measures import CunSpan, DigitBone, Fact, FactKind, LandmarkRow, LimbSegment, Measure
+from points.model.points import Acupoint, TriggerPoint, whole_code
+from points.model.sides import CONFIDENCE_MM, Confidence, Located, LocatedLandmark, Side, Unplaced, body_name
+
+__all__ = [
+    "CONFIDENCE_MM",
+    "Acupoint",
+    "Category",
+    "Channel",
+    "ChannelPathRow",
+    "Confidence",
+    "CunSpan",
+    "Deep",
+    "DigitBone",
+    "Fact",
+    "FactKind",
+    "Knot",
+    "LandmarkRow",
+    "LimbSegment",
+    "Located",
+    "LocatedLandmark",
+    "Measure",
+    "Membership",
+    "Muscle",
+    "Reading",
+    "Region",
+    "Side",
+    "SinewBandRow",
+    "SinewChannel",
+    "Source",
+    "TriggerPoint",
+    "Unplaced",
+    "Use",
+    "ZoneRow",
+    "body_name",
+    "whole_code",
+]

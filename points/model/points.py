@@ -1,0 +1,67 @@
+"""Rows that say what the points of both systems are, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from points.columns import Key, Keys, RuleCell, Sources, Text, ToleranceMm, YesNo
+from points.model.sides import Confidence
+
+
+@dataclass(frozen=True)
+class Acupoint:
+    """A point of a channel, or an extra point."""
+
+    code: Key
+    kind: Literal["acupoint", "extra_point"]
+    paired: YesNo
+    pinyin: Text
+    pinyin_plain: Text
+    hanzi_traditional: Text
+    hanzi_simplified: Text
+    english: Text
+    channel: Key
+    rule: RuleCell
+    tolerance_mm: ToleranceMm
+    muscles: Keys
+    region: Key
+    where: Text
+    hazard: str
+    source: Sources
+    note: str
+
+
+@dataclass(frozen=True)
+class TriggerPoint:
+    """A myofascial trigger point: its place on the skin, its muscle and its depth under the skin."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.TrP[1-9][0-9]*$")]
+    muscle: Key
+    number: Annotated[int, Field(ge=1)]
+    paired: YesNo
+    rule: RuleCell
+    depth_mm: Annotated[float, Field(ge=0.0, le=150.0)]
+    tolerance_mm: ToleranceMm
+    where: Text
+    pain: Text
+    signs: str
+    hazard: str
+    confidence: Confidence
+    source: Sources
+    locator: str
+    note: str
+
+    def __post_init__(self) -> None:
+        part, _, number = self.code.rpartition(".TrP")
+        if number != str(self.number):
+            raise ValueError(f"code {self.code} and number {self.number} do not agree")
+        if not part.startswith(self.muscle):
+            raise ValueError(f"code {self.code} does not begin with its muscle {self.muscle}")
+
+
+def whole_code(code: str) -> str:
+    """Code of the point that a spot is a part of: the four of Sishencong are ``EX-HN1a`` and so on."""
+    return code[:-1] if code[-1:].islower() and code[-2:-1].isdigit() else code
