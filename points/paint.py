@@ -6,10 +6,12 @@ All shapes of an area spread at once (:mod:`points.seeds`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.body import Body
 from points.atlas import Zone
 from points.locate import Locator
 from points.model import Side, ZoneRow
@@ -17,9 +19,7 @@ from points.rules import Shape
 from points.seeds import seeds_of
 
 FloatArray = NDArray[np.float64]
-MARGIN_MM = (
-    14.0  # vertices so far outside are known too: longer than any edge, so that borders run inside triangles
-)
+MARGIN_MM = 14.0  # vertices so far outside are known too, and all corners of triangles that the border cuts
 
 
 def signed_mm(
@@ -65,12 +65,28 @@ def paint_zone(row: ZoneRow, side: Side, locator: Locator, cun_mm: float) -> Zon
     Unplaced
         If a ref has no place on the body.
     """
-    essential = signed_mm(row.essential, side, locator, cun_mm)
-    spillover = np.minimum(signed_mm(row.spillover, side, locator, cun_mm), -essential)
-    touched = (essential > -MARGIN_MM) | (spillover > -MARGIN_MM)
-    ids = np.flatnonzero(touched).astype(np.int32)
+    reach_mm = reach_of(locator.body)
+    essential = signed_mm(row.essential, side, locator, cun_mm, reach_mm)
+    spillover = np.minimum(signed_mm(row.spillover, side, locator, cun_mm, reach_mm), -essential)
+    kept = [known(locator.body, values) for values in (essential, spillover)]
+    ids = np.flatnonzero(kept[0] | kept[1]).astype(np.int32)
     deep = tuple((place.region, place.kind) for place in row.deep)
     return Zone(ids, essential[ids].astype(np.float32), spillover[ids].astype(np.float32), deep)
+
+
+@lru_cache(maxsize=4)
+def reach_of(body: Body) -> float:
+    """How far outside an area to go, in mm: no triangle that its border cuts may have an unknown corner."""
+    corners_mm = body.vertices_mm[body.faces]
+    longest_mm = float(np.linalg.norm(corners_mm - np.roll(corners_mm, -1, axis=1), axis=-1).max())
+    return max(MARGIN_MM, longest_mm)
+
+
+def known(body: Body, signed: FloatArray) -> NDArray[np.bool_]:
+    """(n,) vertices to keep of an area: near it, or a corner of a triangle that reaches into it."""
+    kept = signed > -MARGIN_MM
+    kept[body.faces[(signed[body.faces] > 0.0).any(axis=1)]] = True
+    return kept
 
 
 def spread_mm(zone: Zone, vertices: int) -> tuple[FloatArray, FloatArray]:

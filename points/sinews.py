@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from meshes.body import Body
 from points.atlas import SinewBand, SinewKnot
 from points.context import NoPlace
 from points.locate import Locator
 from points.model import Side, SinewBandRow, Unplaced
-from points.paint import MARGIN_MM
-from points.seeds import seeds_of
+from points.paint import known, reach_of, signed_mm
 
 SIDES = (Side.LEFT, Side.RIGHT)
 
@@ -50,22 +47,8 @@ def paint_sinew(row: SinewBandRow, side: Side, locator: Locator, cun_mm: float) 
     Unplaced
         If a ref has no place on the body.
     """
-    reach_mm = max(MARGIN_MM, _longest_edge_mm(locator.body))
-    found, inside_mm = seeds_of(row.bands, side, locator, cun_mm).spread(locator, reach_mm)
-    kept = (inside_mm > -MARGIN_MM) | _touched(locator.body, found.vertices[inside_mm > 0.0])[found.vertices]
+    signed = signed_mm(row.bands, side, locator, cun_mm, reach_of(locator.body))
+    kept = np.flatnonzero(known(locator.body, signed))
     places = [(knot.name, locator.place(knot.at, side)) for knot in row.knots]
     knots = tuple(SinewKnot(name, place.point, place.position_mm) for name, place in places)
-    return SinewBand(found.vertices[kept].astype(np.int32), inside_mm[kept].astype(np.float32), knots)
-
-
-def _touched(body: Body, inside: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """All corners of the triangles with a corner inside: with one unknown, the border would break off."""
-    chosen, touched = np.zeros((2, len(body.vertices_mm)), bool)
-    chosen[inside] = True
-    touched[body.faces[chosen[body.faces].any(axis=1)]] = True
-    return touched
-
-
-def _longest_edge_mm(body: Body) -> float:
-    corners_mm = body.vertices_mm[body.faces]
-    return float(np.linalg.norm(corners_mm - np.roll(corners_mm, -1, axis=1), axis=-1).max())
+    return SinewBand(kept.astype(np.int32), signed[kept].astype(np.float32), knots)
