@@ -444,7 +444,7 @@ def pressed(page) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("견정", "GB21 Jiānjǐng"),
+        ("합곡", "LI4 Hégǔ"),
         ("けんせい", "GB21 Jiānjǐng"),
         ("zusnali", "ST36 Zúsānlǐ"),
         ("SJ5", "TE5 Wàiguān"),
