@@ -59,6 +59,13 @@ def full_scene(atlas: compose.Shown) -> tuple[pyvista.Plotter, Scene]:
     scene.show(compose.channels(atlas))
     for trigger_points in (False, True):
         scene.show(compose.marks(atlas, trigger_points))
+    scene.show(compose.labels(atlas, compose.Focus()))
+
+    def follow(*_: object) -> None:
+        scene.fit()
+        scene.place_labels()
+
+    plotter.renderer.AddObserver("StartEvent", follow)  # as the page does before each picture
     return plotter, scene
 
 
@@ -102,6 +109,7 @@ def measure(atlas: compose.Shown, smooth: bool) -> list[tuple[str, float, float,
     times: dict[str, list[float]] = {
         "bare body": [],
         "default scene": [],
+        "with arrows": [],
         "select to image": [],
         "translucent": [],
     }
@@ -109,15 +117,23 @@ def measure(atlas: compose.Shown, smooth: bool) -> list[tuple[str, float, float,
     for index in range(ROUNDS):
         times["bare body"].append(turned(bare))
         times["default scene"].append(turned(full))
+        scene.show(compose.flow(atlas))
+        times["with arrows"].append(turned(full))
+        scene.remove(compose.FLOW)
         times["select to image"].append(select(atlas, full, scene, skin, marks[index % len(marks)]))
         scene.remove(compose.ZONE)
-        scene.remove(compose.LABELS)
+        scene.show(compose.labels(atlas, compose.Focus()))
         scene.select("")
         scene.set_opacity(compose.SKIN, 0.5)
         times["translucent"].append(turned(full))
         scene.set_opacity(compose.SKIN, 1.0)
     base = median(times["bare body"])
-    limits = {"bare body": 1.0, "default scene": DEFAULT_LIMIT, "select to image": SELECT_LIMIT}
+    limits = {
+        "bare body": 1.0,
+        "default scene": DEFAULT_LIMIT,
+        "with arrows": DEFAULT_LIMIT,
+        "select to image": SELECT_LIMIT,
+    }
     return [(n, median(t), median(t) / base, limits.get(n, float("inf"))) for n, t in times.items()]
 
 

@@ -24,7 +24,7 @@ class Template:
 
 
 @cache
-def disc(sides: int = 16) -> Template:
+def disc(sides: int = 12) -> Template:
     """Make a dome of radius 0.76 in a flat rim of radius 1."""
     centre = np.array([[0.0, 0.0, 0.34]])
     points = np.vstack(

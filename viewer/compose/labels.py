@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from points.atlas import Mark
@@ -11,6 +9,8 @@ from points.model import TriggerPoint
 from viewer import style
 from viewer.compose.shown import LABELS, Focus, Shown, belongs, near_ids
 from viewer.layers import LabelLayer
+
+NEVER = float("inf")
 
 
 def labels(atlas: Shown, focus: Focus) -> LabelLayer:
@@ -20,52 +20,31 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
     are named at any distance, all other marks near the camera. Acupoints are named by code, trigger points
     by muscle and number.
     """
-    ranked: dict[str, float] = {}
-    for mark, from_scale in _ranked(atlas, focus):
-        ranked.setdefault(mark, from_scale)
-    named = [atlas.marks[mark] for mark in ranked]
+    near = (focus.selection, *near_ids(atlas, focus.selection))
+    scales = {mark: 0.0 for mark in near if mark in atlas.marks}
+    others = {mark.id: _from_scale(atlas, mark, focus) for mark in atlas.marks.values()}
+    for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
+        if scale < NEVER:
+            scales.setdefault(mark_id, scale)
+    named = [atlas.marks[mark] for mark in scales]
     return LabelLayer(
         key=LABELS,
-        ids=tuple(ranked),
+        ids=tuple(scales),
         texts=tuple(_label(atlas, mark) for mark in named),
         positions_mm=np.array([mark.located.position_mm for mark in named]).reshape(-1, 3),
         normals=np.array([mark.normal for mark in named]).reshape(-1, 3),
-        from_scale=np.array(list(ranked.values()), dtype=np.float64),
+        from_scale=np.array(list(scales.values()), dtype=np.float64),
     )
 
 
-def _ranked(atlas: Shown, focus: Focus) -> Iterator[tuple[str, float]]:
-    """Yield marks and the scale from which each is named, the most important first; some come twice."""
-    for near in (focus.selection, *near_ids(atlas, focus.selection)):
-        if near in atlas.marks:
-            yield near, 0.0
-    others = [mark for mark in atlas.marks.values() if _kept(atlas, mark, focus)]
-    for mark in others:
-        if _looked_at(mark, focus):
-            yield mark.id, 0.0
-    for kind, from_scale in style.LABEL_FROM.items():
-        for mark in others:
-            if _kind(mark) == kind and not _off_channel(mark, focus):
-                yield mark.id, from_scale
-
-
-def _kept(atlas: Shown, mark: Mark, focus: Focus) -> bool:
-    return mark.is_trigger_point or belongs(atlas, mark.located.code, focus.category)
-
-
-def _looked_at(mark: Mark, focus: Focus) -> bool:
-    """Tell whether a mark is one of those that the visitor asked for by channel or category."""
-    if mark.is_trigger_point or not (focus.channel or focus.category):
-        return False
-    return not _off_channel(mark, focus)
-
-
-def _off_channel(mark: Mark, focus: Focus) -> bool:
-    return bool(focus.channel) and getattr(mark.definition, "channel", "") != focus.channel
-
-
-def _kind(mark: Mark) -> str:
-    return "trigger_point" if mark.is_trigger_point else str(getattr(mark.definition, "kind", ""))
+def _from_scale(atlas: Shown, mark: Mark, focus: Focus) -> float:
+    """Scale from which a mark is named that is neither selected nor near the selected one."""
+    row = mark.definition
+    if isinstance(row, TriggerPoint):
+        return NEVER if focus.channel else style.LABEL_FROM["trigger_point"]
+    if focus.channel not in ("", row.channel) or not belongs(atlas, row.code, focus.category):
+        return NEVER
+    return 0.0 if focus.channel or focus.category else style.LABEL_FROM[row.kind]
 
 
 def _label(atlas: Shown, mark: Mark) -> str:
