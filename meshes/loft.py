@@ -1,0 +1,276 @@
+"""Rows of places under a skin become a closed, smooth body between them.
+
+The rows are spanned by a sheet. With the course ``skin`` the sheet keeps its depth under the skin from row to
+row and is the body's upper face; with the course ``inside`` it runs smoothly through the rows' own places and
+is the middle of the body. The sheet gets a thickness that swells between two thin ends; ends, corners and
+rims are rounded; nothing comes nearer to the skin than a least depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator, RectBivariateSpline
+from scipy.ndimage import gaussian_filter
+
+from meshes.body import FloatArray
+from meshes.depth import Depths, unit
+from meshes.shell import Grid, volume_mm3
+from meshes.splines import lengths, resampled, through, widened
+
+Course = Literal["skin", "inside"]
+Belly = Literal["sheet", "strap", "spindle"]
+
+ALONG, ACROSS = 65, 25  # nodes of the sheet
+LEAST_DEPTH_MM = 2.5
+CORNERS = 1400  # of a body, about
+TENDON_SHARE, TENDON_MM = 0.14, (1.4, 3.5)  # thickness of its thin ends
+_CORNER, _CORNER_MM = 0.42, 12.0  # radius of the sheet's corners: share of the width, and most
+_RISE = {"sheet": 0.22, "strap": 0.3, "spindle": 0.5}  # share of the length over which the belly swells
+_RELAX = (0.6, 0.8, 1.0, 1.0, 1.0, 1.0)  # steps towards the depth under the skin
+_LIP = np.array([0.0, 0.06, 0.22, 0.5])  # stations in a rounded end, in its length
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What to loft.
+
+    Attributes
+    ----------
+    rows
+        (k, 3) places of each row across the width, from one end to the other.
+    course
+        See this module.
+    thick_mm
+        Greatest thickness.
+    tendons
+        Shares of the length at both ends that stay thin.
+    belly
+        ``sheet``: even, with thin rims; ``strap``: even and full; ``spindle``: round.
+    at
+        Where the rows stand along the length, 0 to 1; None for by their distances.
+    """
+
+    rows: tuple[FloatArray, ...]
+    course: Course
+    thick_mm: float
+    tendons: tuple[float, float] = (0.1, 0.1)
+    belly: Belly = "spindle"
+    at: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """Nodes (ALONG, ACROSS, 3) and unit vectors (ALONG, ACROSS, 3) to the upper side."""
+
+    nodes: FloatArray
+    up: FloatArray
+
+    def at(self, along: FloatArray, across: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Places and unit vectors at (...) shares of length and width."""
+        v, u = np.linspace(0.0, 1.0, ALONG), np.linspace(0.0, 1.0, ACROSS)
+        both = np.concatenate([self.nodes, self.up], axis=2)
+        got = [RectBivariateSpline(v, u, both[..., k]).ev(along, across) for k in range(6)]
+        stacked = np.stack(got, axis=-1)
+        return stacked[..., :3], unit(stacked[..., 3:])
+
+
+def loft(plan: Plan, depths: Depths) -> tuple[FloatArray, Grid]:
+    """Make the closed body through the rows of a plan.
+
+    Parameters
+    ----------
+    plan
+        What to loft.
+    depths
+        The skin that it stays under.
+
+    Returns
+    -------
+    tuple
+        (n, 3) corners in mm, and the grid that they form.
+    """
+    sheet = _sheet(plan, depths)
+    long_mm = float(_mean_way(sheet.nodes)[-1])
+    wide_mm = np.linalg.norm(np.diff(sheet.nodes, axis=1), axis=2).sum(axis=1)
+    grid, v, u = _stations(plan, long_mm, wide_mm)
+    upper, lower = _faces_of(plan, sheet, v, u, long_mm, wide_mm)
+    upper, lower = _kept_under(upper, lower, depths)
+    corners = grid.joined(upper, lower)
+    inside_out = volume_mm3(corners, grid.faces) < 0.0
+    return corners, replace(grid, turned=inside_out)
+
+
+def _sheet(plan: Plan, depths: Depths) -> _Sheet:
+    nodes = _spanned(plan, depths)
+    if plan.course == "skin":
+        return _under_skin(nodes, _depths_of(plan, depths), depths)
+    nodes = _even(nodes)
+    across = unit(np.gradient(nodes, axis=1))
+    ahead = unit(np.gradient(nodes, axis=0))
+    up = unit(np.cross(across, ahead))
+    outward = depths.smooth(nodes)[1]
+    if float(np.einsum("abi,abi->", up, outward)) < 0.0:
+        up = -up
+    return _Sheet(nodes, _calm(up))
+
+
+def _rows(plan: Plan, depths: Depths) -> list[FloatArray]:
+    centres = np.array([row.mean(axis=0) for row in plan.rows])
+    return widened(plan.rows, plan.thick_mm, depths.smooth(centres)[1])
+
+
+def _spanned(plan: Plan, depths: Depths) -> FloatArray:
+    """(ALONG, ACROSS, 3) sheet through the rows: its middle line, and how far each fibre runs from it."""
+    rows = resampled(_rows(plan, depths), np.linspace(0.0, 1.0, ACROSS))
+    knots, at = _knots(plan, rows), np.linspace(0.0, 1.0, ALONG)
+    middle = rows.mean(axis=1)
+    pointed = len(plan.rows[0]) == 1, len(plan.rows[-1]) == 1
+    off = through(knots, rows - middle[:, None], at, pointed)
+    return through(knots, middle, at, (False, False))[:, None] + off
+
+
+def _knots(plan: Plan, rows: FloatArray) -> FloatArray:
+    if plan.at is not None:
+        return np.array(plan.at, dtype=np.float64)
+    way = _mean_way(rows)
+    knots: FloatArray = way / way[-1]
+    return knots
+
+
+def _mean_way(nodes: FloatArray) -> FloatArray:
+    """(k,) mean length of the fibres up to each line of (k, m, 3) nodes."""
+    steps = np.linalg.norm(np.diff(nodes, axis=0), axis=2).mean(axis=1)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _depths_of(plan: Plan, depths: Depths) -> FloatArray:
+    """(ALONG, ACROSS) depth that the sheet should have, from that of the rows."""
+    rows, at = _rows(plan, depths), np.linspace(0.0, 1.0, ACROSS)
+    # between the places of a row the depth is that of its places, not that of the straight line between them
+    wanted = [np.interp(at, lengths(row) / lengths(row)[-1], depths.smooth(row)[0]) for row in rows]
+    knots = _knots(plan, resampled(rows, at))
+    along = PchipInterpolator(knots, np.array(wanted), axis=0)
+    return np.asarray(along(np.linspace(0.0, 1.0, ALONG)))
+
+
+def _under_skin(nodes: FloatArray, wanted_mm: FloatArray, depths: Depths) -> _Sheet:
+    wanted_mm = np.maximum(wanted_mm, LEAST_DEPTH_MM)
+    for step in _RELAX:
+        depth, outward = depths.smooth(nodes)
+        nodes = nodes + step * _calm((depth - wanted_mm)[..., None] * outward)
+    nodes = _even(nodes)
+    return _Sheet(nodes, unit(_calm(depths.smooth(nodes)[1])))
+
+
+def _even(nodes: FloatArray) -> FloatArray:
+    """Nodes at even steps along the length."""
+    way = _mean_way(nodes)
+    return through(way / way[-1], nodes, np.linspace(0.0, 1.0, ALONG), (False, False))
+
+
+def _calm(field: FloatArray) -> FloatArray:
+    calm: FloatArray = gaussian_filter(field, sigma=(1.5, 1.2, 0.0), mode="nearest")
+    return calm
+
+
+def _stations(plan: Plan, long_mm: float, wide_mm: FloatArray) -> tuple[Grid, FloatArray, FloatArray]:
+    """Grid, and the shares of length (stations,) and width (across,) of its lines."""
+    wide = float(np.quantile(wide_mm, 0.8)) + plan.thick_mm
+    edge = np.sqrt(2.0 * wide * long_mm / CORNERS)
+    across = int(np.clip(round(wide / edge), 8, 26))
+    stations = int(np.clip(round(CORNERS / (2 * across - 2)), 20, 90))
+    begin, end = (_corner_mm(wide_mm[k]) / long_mm for k in (0, -1))
+    inner = np.linspace(begin, 1.0 - end, stations - 2 * len(_LIP))
+    v = np.concatenate([_LIP * begin, inner, 1.0 - (_LIP * end)[::-1]])
+    even = np.linspace(0.0, 1.0, across)
+    u = 0.45 * even + 0.55 * 0.5 * (1.0 - np.cos(np.pi * even))
+    return Grid(len(v), across, v, u), v, u
+
+
+def _corner_mm(wide_mm: float) -> float:
+    return float(np.clip(_CORNER * wide_mm, 1.2, _CORNER_MM))
+
+
+def _round(share: FloatArray) -> FloatArray:
+    """Quarter of a circle: 0 at 0, 1 from 1 on."""
+    rounded: FloatArray = np.sqrt(1.0 - (1.0 - np.clip(share, 0.0, 1.0)) ** 2)
+    return rounded
+
+
+def swell(v: FloatArray, tendons: tuple[float, float], belly: Belly) -> FloatArray:
+    """(...) 0 where the body is thin, 1 where it is thickest, at shares of its length."""
+    begin, end = 0.6 * tendons[0], 1.0 - 0.6 * tendons[1]
+    share = np.clip((v - begin) / max(end - begin, 1e-6), 0.0, 1.0)
+    rise = _RISE[belly]
+    risen = np.clip(np.minimum(share, 1.0 - share) / rise, 0.0, 1.0)
+    smooth: FloatArray = np.sin(0.5 * np.pi * risen) ** (1.6 if belly == "spindle" else 1.3)
+    return smooth
+
+
+def tendon_share(
+    u: NDArray[np.float32], v: NDArray[np.float32], tendons: tuple[float, float]
+) -> NDArray[np.float32]:
+    """(n,) 1 in the tendons, 0 in the belly, at shares of width and length; its border is ragged."""
+    ragged = 1.0 + 0.16 * np.sin(19.0 * u + 1.0) + 0.1 * np.sin(43.0 * u)
+    out = np.zeros(v.shape, np.float32)
+    for share, from_end in zip(tendons, (v, 1.0 - v), strict=True):
+        if share > 0.0:
+            flesh = np.clip((from_end / (share * ragged) - 0.75) / 0.5, 0.0, 1.0)
+            out = np.maximum(out, (1.0 - flesh * flesh * (3.0 - 2.0 * flesh)).astype(np.float32))
+    return out
+
+
+def _faces_of(
+    plan: Plan, sheet: _Sheet, v: FloatArray, u: FloatArray, long_mm: float, wide_mm: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """(stations, across, 3) upper and lower face; they meet at the rims and at both ends."""
+    wide = np.interp(v, np.linspace(0.0, 1.0, ALONG), wide_mm)[:, None]
+    from_end = np.minimum(v, 1.0 - v)[:, None] * long_mm
+    corner = np.where(v < 0.5, _corner_mm(wide_mm[0]), _corner_mm(wide_mm[-1]))[:, None]
+    inset = np.minimum(corner * (1.0 - _round(from_end / corner)) / np.maximum(wide, 1e-6), 0.42)
+    along, across = np.broadcast_arrays(v[:, None], inset + (1.0 - 2.0 * inset) * u)
+    spot, up = sheet.at(along, across)
+
+    thin = min(float(np.clip(TENDON_SHARE * plan.thick_mm, *TENDON_MM)), plan.thick_mm)
+    thick = thin + (plan.thick_mm - thin) * swell(v, plan.tendons, plan.belly)[:, None]
+    from_rim = np.minimum(u, 1.0 - u) * (1.0 - 2.0 * inset) * wide
+    rim = {"sheet": 0.2 * wide + thick, "strap": 0.1 * wide + 0.6 * thick, "spindle": 0.5 * wide}[plan.belly]
+    half = 0.5 * thick * _round(from_rim / np.minimum(rim, 0.5 * wide))
+    half = half * _round(from_end / np.maximum(1.5 * thin, 0.6 * corner))
+    middle = spot - 0.5 * thick[..., None] * up if plan.course == "skin" else spot
+    return middle + half[..., None] * up, middle - half[..., None] * up
+
+
+def _kept_under(upper: FloatArray, lower: FloatArray, depths: Depths) -> tuple[FloatArray, FloatArray]:
+    """Push in what is too near to the skin: first whole columns, softly, then each corner by itself."""
+    for _ in range(4):
+        lack, outward = _lacking(upper, depths)
+        if not lack.any():
+            break
+        soft = np.maximum(lack, gaussian_filter(lack, 1.2, mode="nearest") * 1.3)
+        push = soft[..., None] * outward
+        upper, lower = upper - push, lower - push
+    for _ in range(6):
+        pushed = [face - (lack * 1.05)[..., None] * out for face in (upper, lower) for lack, out in [
+            _lacking(face, depths)]]  # fmt: skip
+        if np.array_equal(pushed[0], upper) and np.array_equal(pushed[1], lower):
+            break
+        upper, lower = pushed
+    return upper, lower
+
+
+def _lacking(face: FloatArray, depths: Depths) -> tuple[FloatArray, FloatArray]:
+    """How much deeper each place should lie, and the way to the outside."""
+    about, outward = depths.smooth(face)
+    lack = np.zeros(about.shape)
+    near: NDArray[np.bool_] = about < LEAST_DEPTH_MM + 4.0
+    if near.any():
+        depth, normal = depths.exact(face[near])
+        lack[near] = np.maximum(LEAST_DEPTH_MM + 0.05 - depth, 0.0) * (depth < LEAST_DEPTH_MM)
+        outward = outward.copy()
+        outward[near] = normal
+    return lack, outward
