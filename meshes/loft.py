@@ -30,7 +30,10 @@ CORNERS = 1400  # of a body, about
 TENDON_SHARE, TENDON_MM = 0.14, (1.4, 3.5)  # thickness of its thin ends
 _CORNER, _CORNER_MM = 0.42, 12.0  # radius of the sheet's corners: share of the width, and most
 _RISE = {"sheet": 0.22, "strap": 0.3, "spindle": 0.5}  # share of the length over which the belly swells
-_RELAX = (0.6, 0.8, 1.0, 1.0, 1.0, 1.0)  # steps towards the depth under the skin
+_RIM = {"sheet": 0.2, "strap": 0.32, "spindle": 0.42}  # how deep the rims lie, in the thickness
+_RELAX = (0.6, 0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)  # steps towards the depth under the skin
+_REACH, _REACH_MM = 0.05, (2.0, 12.0)
+_UNDERSIDE = 0.4  # of the thickness: its lower side must not crease where the upper one is round
 _LIP = np.array([0.0, 0.06, 0.22, 0.5])  # stations in a rounded end, in its length
 
 
@@ -107,7 +110,7 @@ def loft(plan: Plan, depths: Depths) -> tuple[FloatArray, Grid]:
 def _sheet(plan: Plan, depths: Depths) -> _Sheet:
     nodes = _spanned(plan, depths)
     if plan.course == "skin":
-        return _under_skin(nodes, _depths_of(plan, depths), depths)
+        return _under_skin(nodes, _depths_of(plan, depths), plan, depths)
     nodes = _even(nodes)
     across = unit(np.gradient(nodes, axis=1))
     ahead = unit(np.gradient(nodes, axis=0))
@@ -115,7 +118,7 @@ def _sheet(plan: Plan, depths: Depths) -> _Sheet:
     outward = depths.smooth(nodes)[1]
     if float(np.einsum("abi,abi->", up, outward)) < 0.0:
         up = -up
-    return _Sheet(nodes, _calm(up))
+    return _Sheet(nodes, unit(_calm(up, nodes, max(_reach_mm(nodes), _UNDERSIDE * plan.thick_mm))))
 
 
 def _rows(plan: Plan, depths: Depths) -> list[FloatArray]:
@@ -157,13 +160,17 @@ def _depths_of(plan: Plan, depths: Depths) -> FloatArray:
     return np.asarray(along(np.linspace(0.0, 1.0, ALONG)))
 
 
-def _under_skin(nodes: FloatArray, wanted_mm: FloatArray, depths: Depths) -> _Sheet:
+def _under_skin(nodes: FloatArray, wanted_mm: FloatArray, plan: Plan, depths: Depths) -> _Sheet:
+    """Move a sheet to its depth; smoothed as a whole, it skips what is small on the skin."""
     wanted_mm = np.maximum(wanted_mm, LEAST_DEPTH_MM)
+    begun, reach = nodes, _reach_mm(nodes)
     for step in _RELAX:
         depth, outward = depths.smooth(nodes)
-        nodes = nodes + step * _calm((depth - wanted_mm)[..., None] * outward)
+        moved = nodes - begun + step * (depth - wanted_mm)[..., None] * outward
+        nodes = begun + _calm(moved, nodes, reach)
     nodes = _even(nodes)
-    return _Sheet(nodes, unit(_calm(depths.smooth(nodes)[1])))
+    up = _calm(depths.smooth(nodes)[1], nodes, max(reach, _UNDERSIDE * plan.thick_mm))
+    return _Sheet(nodes, unit(up))
 
 
 def _even(nodes: FloatArray) -> FloatArray:
@@ -172,8 +179,20 @@ def _even(nodes: FloatArray) -> FloatArray:
     return through(way / way[-1], nodes, np.linspace(0.0, 1.0, ALONG), (False, False))
 
 
-def _calm(field: FloatArray) -> FloatArray:
-    calm: FloatArray = gaussian_filter(field, sigma=(1.5, 1.2, 0.0), mode="nearest")
+def _reach_mm(nodes: FloatArray) -> float:
+    """How far apart small things are that a sheet smooths away: more for a larger sheet."""
+    long_mm, wide_mm = (np.linalg.norm(np.diff(nodes, axis=k), axis=2).sum(axis=k).mean() for k in (0, 1))
+    return float(np.clip(_REACH * np.sqrt(long_mm * wide_mm), *_REACH_MM))
+
+
+def _calm(field: FloatArray, nodes: FloatArray, reach_mm: float) -> FloatArray:
+    """Smooth what is given at nodes over a distance, at most a sixth of the sheet."""
+    steps = [float(np.linalg.norm(np.diff(nodes, axis=k), axis=2).mean()) for k in (0, 1)]
+    sigma = [
+        min(reach_mm / max(step, 1e-6), count / 6.0)
+        for step, count in zip(steps, (ALONG, ACROSS), strict=True)
+    ]
+    calm: FloatArray = gaussian_filter(field, sigma=(*sigma, 0.0), mode="nearest")
     return calm
 
 
@@ -239,10 +258,13 @@ def _faces_of(
     thick = thin + (plan.thick_mm - thin) * swell(v, plan.tendons, plan.belly)[:, None]
     from_rim = np.minimum(u, 1.0 - u) * (1.0 - 2.0 * inset) * wide
     rim = {"sheet": 0.2 * wide + thick, "strap": 0.1 * wide + 0.6 * thick, "spindle": 0.5 * wide}[plan.belly]
-    half = 0.5 * thick * _round(from_rim / np.minimum(rim, 0.5 * wide))
-    half = half * _round(from_end / np.maximum(1.5 * thin, 0.6 * corner))
-    middle = spot - 0.5 * thick[..., None] * up if plan.course == "skin" else spot
-    return middle + half[..., None] * up, middle - half[..., None] * up
+    full = _round(from_rim / np.minimum(rim, 0.5 * wide)) * _round(
+        from_end / np.maximum(1.5 * thin, 0.6 * corner)
+    )
+    # the upper side of what lies under the skin is flatter than its lower side
+    above = (_RIM[plan.belly] if plan.course == "skin" else 0.5) * thick
+    rims = spot - above[..., None] * up if plan.course == "skin" else spot
+    return rims + (full * above)[..., None] * up, rims - (full * (thick - above))[..., None] * up
 
 
 def _kept_under(upper: FloatArray, lower: FloatArray, depths: Depths) -> tuple[FloatArray, FloatArray]:
