@@ -28,6 +28,7 @@ ALONG, ACROSS = 65, 25  # nodes of the sheet
 LEAST_DEPTH_MM = 2.5
 CORNERS = 1400  # of a body, about
 TENDON_SHARE, TENDON_MM = 0.14, (1.4, 3.5)  # thickness of its thin ends
+ALL_TENDON = 0.98  # sum of the shares from which on there is no belly
 _CORNER, _CORNER_MM = 0.42, 12.0  # radius of the sheet's corners: share of the width, and most
 _RISE = {"sheet": 0.22, "strap": 0.3, "spindle": 0.5}  # share of the length over which the belly swells
 _RIM = {"sheet": 0.2, "strap": 0.32, "spindle": 0.42}  # how deep the rims lie, in the thickness
@@ -50,7 +51,7 @@ class Plan:
     thick_mm
         Greatest thickness.
     tendons
-        Shares of the length at both ends that stay thin.
+        Shares of the length at both ends that stay thin. Together 1: all tendon, evenly thick.
     belly
         ``sheet``: even, with thin rims; ``strap``: even and full; ``spindle``: round.
     at
@@ -234,6 +235,8 @@ def tendon_share(
     u: NDArray[np.float32], v: NDArray[np.float32], tendons: tuple[float, float]
 ) -> NDArray[np.float32]:
     """(n,) 1 in the tendons, 0 in the belly, at shares of width and length; its border is ragged."""
+    if sum(tendons) >= ALL_TENDON:
+        return np.ones(v.shape, np.float32)
     ragged = 1.0 + 0.16 * np.sin(19.0 * u + 1.0) + 0.1 * np.sin(43.0 * u)
     out = np.zeros(v.shape, np.float32)
     for share, from_end in zip(tendons, (v, 1.0 - v), strict=True):
@@ -255,6 +258,8 @@ def _faces_of(
     spot, up = sheet.at(along, across)
 
     thin = min(float(np.clip(TENDON_SHARE * plan.thick_mm, *TENDON_MM)), plan.thick_mm)
+    if sum(plan.tendons) >= ALL_TENDON:
+        thin = plan.thick_mm
     thick = thin + (plan.thick_mm - thin) * swell(v, plan.tendons, plan.belly)[:, None]
     from_rim = np.minimum(u, 1.0 - u) * (1.0 - 2.0 * inset) * wide
     rim = {"sheet": 0.2 * wide + thick, "strap": 0.1 * wide + 0.6 * thick, "spindle": 0.5 * wide}[plan.belly]

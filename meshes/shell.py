@@ -7,7 +7,8 @@ every other one is a ring: its upper face from rim to rim, then its lower face b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,25 +48,20 @@ class Grid:
         """Corners of an inner station."""
         return 2 * self.across - 2
 
-    @cached_property
+    @property
     def upper(self) -> NDArray[np.int64]:
         """(stations, across) number of each corner of the upper face."""
-        starts = np.r_[0, self.across + self.ring * np.arange(self.stations - 1)]
-        return np.asarray(starts[:, None] + np.arange(self.across))
+        return _numbers(self.stations, self.across)[0]
 
-    @cached_property
+    @property
     def lower(self) -> NDArray[np.int64]:
         """(stations, across) number of each corner of the lower face; rims and ends are the upper face's."""
-        own = self.upper.copy()
-        own[1:-1, 1:-1] = self.upper[1:-1, -1:] + np.arange(self.across - 2, 0, -1)
-        return own
+        return _numbers(self.stations, self.across)[1]
 
-    @cached_property
+    @property
     def faces(self) -> NDArray[np.int32]:
         """(m, 3) corners of the triangles, outward by the right-hand rule; closed."""
-        parts = [_strips(self.upper), _strips(self.lower)[:, ::-1]]
-        faces = np.concatenate(parts).astype(np.int32)
-        return faces[:, ::-1] if self.turned else faces
+        return _triangles(self.stations, self.across, self.turned)
 
     @cached_property
     def uv(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -83,6 +79,30 @@ class Grid:
         shared = self.upper == self.lower
         out[self.upper[shared]] = 0.5 * (upper[shared] + lower[shared])
         return out
+
+
+@cache  # many bodies have the same grid
+def _numbers(stations: int, across: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    starts = np.r_[0, across + (2 * across - 2) * np.arange(stations - 1)]
+    upper = starts[:, None] + np.arange(across)
+    lower = upper.copy()
+    lower[1:-1, 1:-1] = upper[1:-1, -1:] + np.arange(across - 2, 0, -1)
+    return _fixed(upper), _fixed(lower)
+
+
+@cache
+def _triangles(stations: int, across: int, turned: bool) -> NDArray[np.int32]:
+    upper, lower = _numbers(stations, across)
+    faces = np.concatenate([_strips(upper), _strips(lower)[:, ::-1]]).astype(np.int32)
+    return _fixed(np.ascontiguousarray(faces[:, ::-1]) if turned else faces)
+
+
+_Whole = TypeVar("_Whole", NDArray[np.int64], NDArray[np.int32])
+
+
+def _fixed(numbers: _Whole) -> _Whole:
+    numbers.setflags(write=False)  # all share them
+    return numbers
 
 
 def _strips(ids: NDArray[np.int64]) -> NDArray[np.int64]:

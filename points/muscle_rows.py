@@ -107,17 +107,16 @@ class Part(_Part):
     course: Literal["skin", "inside"]
     depth_mm: DepthMm = 5.0
     thick_mm: Annotated[float, Field(ge=1.0, le=90.0)]
-    tendons: tuple[Annotated[float, Field(ge=0.0, le=0.8)], Annotated[float, Field(ge=0.0, le=0.8)]] = (
-        0.1,
-        0.1,
-    )
+    tendons: tuple[Share, Share] = (0.1, 0.1)
     belly: Literal["sheet", "strap", "spindle"] = "spindle"
     at: tuple[Share, ...] | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if sum(self.tendons) > 0.95:
-            raise ValueError("the tendons leave no belly: their shares must sum to 0.95 or less")
+        if sum(self.tendons) > 1.0 + 1e-9:
+            raise ValueError(
+                "the tendons are longer than the part: their shares sum to 1 (all tendon) or less"
+            )
         if self.at is not None:
             rising = all(one < two for one, two in zip(self.at, self.at[1:], strict=False))
             if len(self.at) != len(self.rows) or not rising or self.at[0] != 0.0 or self.at[-1] != 1.0:

@@ -148,6 +148,7 @@ def test_swell_and_tendons_agree() -> None:
     tendon = tendon_share(np.full(101, 0.5, np.float32), v.astype(np.float32), (0.2, 0.3))
     assert tendon[0] == tendon[-1] == 1.0
     assert tendon[50] == 0.0
+    assert tendon_share(v, v, (0.5, 0.5)).min() == 1.0
     assert not tendon_share(np.zeros(3, np.float32), np.array([0, 0.5, 1], np.float32), (0.0, 0.0)).any()
 
 
@@ -171,3 +172,9 @@ def test_grid_numbers_every_corner_once() -> None:
     assert (grid.upper[:, -1] == grid.lower[:, -1]).all()
     assert (grid.upper[0] == grid.lower[0]).all()
     assert (grid.upper[1:-1, 1:-1] != grid.lower[1:-1, 1:-1]).all()
+
+
+def test_a_part_that_is_all_tendon_is_evenly_thick(under) -> None:
+    vertices, grid = loft(replace(PLANS["cord"], tendons=(0.5, 0.5), thick_mm=3.0), under)
+    thick = np.linalg.norm(vertices[grid.upper] - vertices[grid.lower], axis=2).max(axis=1)
+    assert thick[6:-6] == pytest.approx(3.0, abs=0.12)

@@ -80,7 +80,7 @@ def test_a_folder_is_read_whole(tmp_path) -> None:
         ({"rows": [["side"], [{"at": "low", "depth": 4}]]}, "depth: Extra inputs are not permitted"),
         ({"at": [0, 1]}, "at needs 3 rising numbers from 0 to 1, one for each row"),
         ({"at": [0, 0.7, 0.6]}, "at needs 3 rising numbers"),
-        ({"tendons": [0.6, 0.5]}, "the tendons leave no belly"),
+        ({"tendons": [0.6, 0.5]}, "the tendons are longer than the part"),
         ({"colour": "red"}, "parts.0.colour: Extra inputs are not permitted"),
     ],
 )
