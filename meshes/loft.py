@@ -8,78 +8,25 @@ rims are rounded; nothing comes nearer to the skin than a least depth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator, RectBivariateSpline
 from scipy.ndimage import gaussian_filter
 
 from meshes.body import FloatArray
 from meshes.depth import Depths, unit
 from meshes.shell import Grid, volume_mm3
-from meshes.splines import lengths, resampled, through, widened
+from meshes.span import ALONG, LEAST_DEPTH_MM, Belly, Plan, Sheet, mean_way, spanned
 
-Course = Literal["skin", "inside"]
-Belly = Literal["sheet", "strap", "spindle"]
 
-ALONG, ACROSS = 65, 25  # nodes of the sheet
-LEAST_DEPTH_MM = 2.5
 CORNERS = 1400  # of a body, about
-TENDON_SHARE, TENDON_MM = 0.14, (1.4, 3.5)  # thickness of its thin ends
+TENDON_SHARE, TENDON_MM = 0.14, (1.8, 3.5)  # thickness of its thin ends
 ALL_TENDON = 0.98  # sum of the shares from which on there is no belly
 _CORNER, _CORNER_MM = 0.42, 12.0  # radius of the sheet's corners: share of the width, and most
 _RISE = {"sheet": 0.22, "strap": 0.3, "spindle": 0.5}  # share of the length over which the belly swells
 _RIM = {"sheet": 0.2, "strap": 0.32, "spindle": 0.42}  # how deep the rims lie, in the thickness
-_RELAX = (0.6, 0.8, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)  # steps towards the depth under the skin
-_REACH, _REACH_MM = 0.05, (2.0, 12.0)
-_UNDERSIDE = 0.4  # of the thickness: its lower side must not crease where the upper one is round
 _LIP = np.array([0.0, 0.06, 0.22, 0.5])  # stations in a rounded end, in its length
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """What to loft.
-
-    Attributes
-    ----------
-    rows
-        (k, 3) places of each row across the width, from one end to the other.
-    course
-        See this module.
-    thick_mm
-        Greatest thickness.
-    tendons
-        Shares of the length at both ends that stay thin. Together 1: all tendon, evenly thick.
-    belly
-        ``sheet``: even, with thin rims; ``strap``: even and full; ``spindle``: round.
-    at
-        Where the rows stand along the length, 0 to 1; None for by their distances.
-    """
-
-    rows: tuple[FloatArray, ...]
-    course: Course
-    thick_mm: float
-    tendons: tuple[float, float] = (0.1, 0.1)
-    belly: Belly = "spindle"
-    at: tuple[float, ...] | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class _Sheet:
-    """Nodes (ALONG, ACROSS, 3) and unit vectors (ALONG, ACROSS, 3) to the upper side."""
-
-    nodes: FloatArray
-    up: FloatArray
-
-    def at(self, along: FloatArray, across: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Places and unit vectors at (...) shares of length and width."""
-        v, u = np.linspace(0.0, 1.0, ALONG), np.linspace(0.0, 1.0, ACROSS)
-        both = np.concatenate([self.nodes, self.up], axis=2)
-        got = [RectBivariateSpline(v, u, both[..., k]).ev(along, across) for k in range(6)]
-        stacked = np.stack(got, axis=-1)
-        return stacked[..., :3], unit(stacked[..., 3:])
 
 
 def loft(plan: Plan, depths: Depths) -> tuple[FloatArray, Grid]:
@@ -97,8 +44,8 @@ def loft(plan: Plan, depths: Depths) -> tuple[FloatArray, Grid]:
     tuple
         (n, 3) corners in mm, and the grid that they form.
     """
-    sheet = _sheet(plan, depths)
-    long_mm = float(_mean_way(sheet.nodes)[-1])
+    sheet = spanned(plan, depths)
+    long_mm = float(mean_way(sheet.nodes)[-1])
     wide_mm = np.linalg.norm(np.diff(sheet.nodes, axis=1), axis=2).sum(axis=1)
     grid, v, u = _stations(plan, long_mm, wide_mm)
     upper, lower = _faces_of(plan, sheet, v, u, long_mm, wide_mm)
@@ -106,95 +53,6 @@ def loft(plan: Plan, depths: Depths) -> tuple[FloatArray, Grid]:
     corners = grid.joined(upper, lower)
     inside_out = volume_mm3(corners, grid.faces) < 0.0
     return corners, replace(grid, turned=inside_out)
-
-
-def _sheet(plan: Plan, depths: Depths) -> _Sheet:
-    nodes = _spanned(plan, depths)
-    if plan.course == "skin":
-        return _under_skin(nodes, _depths_of(plan, depths), plan, depths)
-    nodes = _even(nodes)
-    across = unit(np.gradient(nodes, axis=1))
-    ahead = unit(np.gradient(nodes, axis=0))
-    up = unit(np.cross(across, ahead))
-    outward = depths.smooth(nodes)[1]
-    if float(np.einsum("abi,abi->", up, outward)) < 0.0:
-        up = -up
-    return _Sheet(nodes, unit(_calm(up, nodes, max(_reach_mm(nodes), _UNDERSIDE * plan.thick_mm))))
-
-
-def _rows(plan: Plan, depths: Depths) -> list[FloatArray]:
-    centres = np.array([row.mean(axis=0) for row in plan.rows])
-    return widened(plan.rows, plan.thick_mm, depths.smooth(centres)[1])
-
-
-def _spanned(plan: Plan, depths: Depths) -> FloatArray:
-    """(ALONG, ACROSS, 3) sheet through the rows: its middle line, and how far each fibre runs from it."""
-    rows = resampled(_rows(plan, depths), np.linspace(0.0, 1.0, ACROSS))
-    knots, at = _knots(plan, rows), np.linspace(0.0, 1.0, ALONG)
-    middle = rows.mean(axis=1)
-    pointed = len(plan.rows[0]) == 1, len(plan.rows[-1]) == 1
-    off = through(knots, rows - middle[:, None], at, pointed)
-    return through(knots, middle, at, (False, False))[:, None] + off
-
-
-def _knots(plan: Plan, rows: FloatArray) -> FloatArray:
-    if plan.at is not None:
-        return np.array(plan.at, dtype=np.float64)
-    way = _mean_way(rows)
-    knots: FloatArray = way / way[-1]
-    return knots
-
-
-def _mean_way(nodes: FloatArray) -> FloatArray:
-    """(k,) mean length of the fibres up to each line of (k, m, 3) nodes."""
-    steps = np.linalg.norm(np.diff(nodes, axis=0), axis=2).mean(axis=1)
-    return np.concatenate([[0.0], np.cumsum(steps)])
-
-
-def _depths_of(plan: Plan, depths: Depths) -> FloatArray:
-    """(ALONG, ACROSS) depth that the sheet should have, from that of the rows."""
-    rows, at = _rows(plan, depths), np.linspace(0.0, 1.0, ACROSS)
-    # between the places of a row the depth is that of its places, not that of the straight line between them
-    wanted = [np.interp(at, lengths(row) / lengths(row)[-1], depths.smooth(row)[0]) for row in rows]
-    knots = _knots(plan, resampled(rows, at))
-    along = PchipInterpolator(knots, np.array(wanted), axis=0)
-    return np.asarray(along(np.linspace(0.0, 1.0, ALONG)))
-
-
-def _under_skin(nodes: FloatArray, wanted_mm: FloatArray, plan: Plan, depths: Depths) -> _Sheet:
-    """Move a sheet to its depth; smoothed as a whole, it skips what is small on the skin."""
-    wanted_mm = np.maximum(wanted_mm, LEAST_DEPTH_MM)
-    begun, reach = nodes, _reach_mm(nodes)
-    for step in _RELAX:
-        depth, outward = depths.smooth(nodes)
-        moved = nodes - begun + step * (depth - wanted_mm)[..., None] * outward
-        nodes = begun + _calm(moved, nodes, reach)
-    nodes = _even(nodes)
-    up = _calm(depths.smooth(nodes)[1], nodes, max(reach, _UNDERSIDE * plan.thick_mm))
-    return _Sheet(nodes, unit(up))
-
-
-def _even(nodes: FloatArray) -> FloatArray:
-    """Nodes at even steps along the length."""
-    way = _mean_way(nodes)
-    return through(way / way[-1], nodes, np.linspace(0.0, 1.0, ALONG), (False, False))
-
-
-def _reach_mm(nodes: FloatArray) -> float:
-    """How far apart small things are that a sheet smooths away: more for a larger sheet."""
-    long_mm, wide_mm = (np.linalg.norm(np.diff(nodes, axis=k), axis=2).sum(axis=k).mean() for k in (0, 1))
-    return float(np.clip(_REACH * np.sqrt(long_mm * wide_mm), *_REACH_MM))
-
-
-def _calm(field: FloatArray, nodes: FloatArray, reach_mm: float) -> FloatArray:
-    """Smooth what is given at nodes over a distance, at most a sixth of the sheet."""
-    steps = [float(np.linalg.norm(np.diff(nodes, axis=k), axis=2).mean()) for k in (0, 1)]
-    sigma = [
-        min(reach_mm / max(step, 1e-6), count / 6.0)
-        for step, count in zip(steps, (ALONG, ACROSS), strict=True)
-    ]
-    calm: FloatArray = gaussian_filter(field, sigma=(*sigma, 0.0), mode="nearest")
-    return calm
 
 
 def _stations(plan: Plan, long_mm: float, wide_mm: FloatArray) -> tuple[Grid, FloatArray, FloatArray]:
@@ -247,7 +105,7 @@ def tendon_share(
 
 
 def _faces_of(
-    plan: Plan, sheet: _Sheet, v: FloatArray, u: FloatArray, long_mm: float, wide_mm: FloatArray
+    plan: Plan, sheet: Sheet, v: FloatArray, u: FloatArray, long_mm: float, wide_mm: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """(stations, across, 3) upper and lower face; they meet at the rims and at both ends."""
     wide = np.interp(v, np.linspace(0.0, 1.0, ALONG), wide_mm)[:, None]

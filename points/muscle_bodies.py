@@ -8,7 +8,8 @@ import numpy as np
 
 from meshes.body import FloatArray
 from meshes.depth import Depths, unit
-from meshes.loft import LEAST_DEPTH_MM, Plan, loft
+from meshes.loft import loft
+from meshes.span import LEAST_DEPTH_MM, Plan
 from points.context import Context, NoPlace
 from points.locate import Locator
 from points.model import Side, Unplaced, body_name

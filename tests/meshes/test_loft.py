@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from meshes.depth import Depths
-from meshes.loft import LEAST_DEPTH_MM, Plan, loft, swell, tendon_share
+from meshes.loft import loft, swell, tendon_share
 from meshes.shell import Grid, volume_mm3
+from meshes.span import LEAST_DEPTH_MM, Plan
 
 CENTRE = np.array([0.0, 0.0, 300.0])  # of the sphere, radius 300 mm
 
@@ -178,3 +179,11 @@ def test_a_part_that_is_all_tendon_is_evenly_thick(under) -> None:
     vertices, grid = loft(replace(PLANS["cord"], tendons=(0.5, 0.5), thick_mm=3.0), under)
     thick = np.linalg.norm(vertices[grid.upper] - vertices[grid.lower], axis=2).max(axis=1)
     assert thick[6:-6] == pytest.approx(3.0, abs=0.12)
+
+
+def test_a_narrow_row_still_gives_a_tendon(under) -> None:
+    """Places half a millimetre apart: the body there is no thread that cannot be seen."""
+    rows = row(20, (-10, 10)), row(0, (-0.05, 0.05)), row(-20, (-0.05, 0.05))
+    vertices, grid = loft(Plan(rows, "skin", 8.0, (0.1, 0.6)), under)
+    wide = np.linalg.norm(np.diff(vertices[grid.upper], axis=1), axis=2).sum(axis=1)
+    assert wide[(grid.v > 0.6) & (grid.v < 0.9)].min() > 2.4
