@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from meshes.body import FloatArray
-from meshes.depth import Depths, unit
+from meshes.depth import Depths
 from meshes.shell import Grid, volume_mm3
 from meshes.span import ALONG, LEAST_DEPTH_MM, Belly, Plan, Sheet, mean_way, spanned
-
 
 CORNERS = 1400  # of a body, about
 TENDON_SHARE, TENDON_MM = 0.14, (1.8, 3.5)  # thickness of its thin ends
