@@ -19,10 +19,11 @@ from points.atlas import Atlas, ChannelPath, Crossing, Mark, Zone, ZoneArea
 from points.check import require_sound
 from points.context import NoPlace
 from points.errors import AtlasError
-from points.load import BAKED
+from points.load import BAKED, MUSCLE_BODIES, layers_of, shape_muscles
 from points.locate import Locator, sides
 from points.lore import lore_of
 from points.model import Located, LocatedLandmark, Side, Unplaced, ZoneRow
+from points.muscle_store import muscles_key, save_muscles
 from points.neighbours import find_neighbours
 from points.paint import length_inside_mm, paint_zone, share_inside, spread_mm
 from points.regions import divide, is_skin
@@ -248,12 +249,21 @@ def main() -> int:
     require_sound(tables)
     for name in BODY_NAMES:
         _say(f"{name}:")
-        atlas = compute_atlas(load_body(name), tables, lambda step: _say(f"  {step} …"))
+        body = load_body(name)
+        atlas = compute_atlas(body, tables, lambda step: _say(f"  {step} …"))
         path = BAKED / f"{name}.npz"
         save(atlas, inputs_key(name), path)
         counts = f"{len(atlas.marks)} marks, {len(atlas.paths)} paths, {len(atlas.zones)} zones"
         _say(f"{path}: {counts}, {path.stat().st_size / 1e3:.0f} kB")
+        _bake_muscles(body, tables)
     return 0
+
+
+def _bake_muscles(body: Body, tables: Tables) -> None:
+    muscles = shape_muscles(Locator(body, tables))
+    path = BAKED / f"{body.name}_muscles.npz"
+    save_muscles(muscles, muscles_key(body.name, MUSCLE_BODIES, layers_of(tables)), path)
+    _say(f"{path}: {len(muscles) // 2} muscles a side, {path.stat().st_size / 1e3:.0f} kB")
 
 
 def _say(line: str) -> None:

@@ -66,7 +66,7 @@ def _unique(tables: Tables) -> Iterator[str]:
     kinds = {
         "landmarks.tsv": tables.landmarks,
         "acupoints": tables.acupoints,
-        "trigger_points.tsv": tables.trigger_points,
+        "trigger_points": tables.trigger_points,
     }
     seen: dict[str, str] = dict.fromkeys(PLANES, "a plane (cun.tsv)")
     for file, rows in kinds.items():
@@ -94,9 +94,10 @@ def _points(tables: Tables) -> Iterator[str]:
 
 def _trigger_points(tables: Tables) -> Iterator[str]:
     for code, point in tables.trigger_points.items():
-        where = f"trigger_points.tsv {code}, column"
+        where = f"trigger_points, {code}, column"
         yield from _refs(f"{where} rule", [point.rule], tables)
-        yield from _unknown(f"{where} muscle", [point.muscle], tables.muscles, "muscles.tsv")
+        muscles = [point.muscle, *point.satellites, *point.keys]
+        yield from _unknown(f"{where} muscle, satellites or keys", muscles, tables.muscles, "muscles.tsv")
 
 
 def _landmarks(tables: Tables) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _paths(tables: Tables) -> Iterator[str]:
 def _facts(tables: Tables) -> Iterator[str]:
     for fact in tables.facts:
         where = f"facts, {fact.point} {fact.fact}, column"
-        yield from _unknown(f"{where} point", [fact.point], tables.points, "acupoints or trigger_points.tsv")
+        yield from _unknown(f"{where} point", [fact.point], tables.points, "acupoints or trigger_points")
         yield from _refs(f"{where} of", fact.of, tables)
         if fact.to is not None and fact.fact != "order":
             yield from _refs(f"{where} to", [fact.to], tables)
@@ -144,16 +145,16 @@ def _facts(tables: Tables) -> Iterator[str]:
 
 
 def _zones(tables: Tables) -> Iterator[str]:
-    yield from _unknown("zones.json, key", tables.zones, tables.trigger_points, "trigger_points.tsv")
+    yield from _unknown("zones, key", tables.zones, tables.trigger_points, "trigger_points")
     for code in tables.trigger_points:
         if code not in tables.zones:
-            yield f"zones.json: trigger point {code} has no zone"
+            yield f"zones: trigger point {code} has no zone"
     for code, zone in tables.zones.items():
         for kind, shapes in (("essential", zone.essential), ("spillover", zone.spillover)):
-            yield from _refs(f"zones.json {code}, {kind}", shapes, tables)
+            yield from _refs(f"zones, {code}, {kind}", shapes, tables)
         if tables.regions:
             deep = [place.region for place in zone.deep]
-            yield from _unknown(f"zones.json {code}, deep", deep, tables.regions, "regions.tsv")
+            yield from _unknown(f"zones, {code}, deep", deep, tables.regions, "regions.tsv")
 
 
 def _sinews(tables: Tables) -> Iterator[str]:

@@ -30,8 +30,8 @@ def sourced_rows(tables: Tables) -> Iterator[tuple[str, str, Sourced]]:
         "readings.tsv": tables.readings,
         "uses.tsv": tables.uses,
         "categories.tsv": tables.categories,
-        "trigger_points.tsv": tables.trigger_points,
-        "zones.json": tables.zones,
+        "trigger_points": tables.trigger_points,
+        "zones": tables.zones,
         "sinew_channels.tsv": tables.sinew_channels,
         "sinew_bands.json": tables.sinew_bands,
     }

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meshes.body import Body
 from meshes.store import load_body
 from points.atlas import Atlas
 from points.errors import AtlasError, TableError
+from points.muscle import MuscleBody
+from points.muscle_store import muscles_key, read_muscles, save_muscles
 from points.store import StaleError, inputs_key, read, save
 from points.tables import DATA, TOLD, Tables, load_tables
 
+if TYPE_CHECKING:
+    from points.locate import Locator
+
 BAKED = DATA / "baked"
+MUSCLE_BODIES = DATA / "muscle_bodies"
 
 
 def load_atlas(
@@ -105,3 +112,51 @@ def _computed(body: Body, tables: Tables, key: str, kept: Path, say: Callable[[s
     except OSError:
         say("The result could not be kept in the cache folder; it will be computed again next time.")
     return atlas
+
+
+def load_muscles(
+    body_name: str,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    baked: Path = BAKED,
+    cache: Path | None = None,
+) -> Mapping[str, MuscleBody]:
+    """Return the schematic muscles of a body by ``key/side``; as `load_atlas` in all else."""
+    tables = _told()
+    key = muscles_key(body_name, MUSCLE_BODIES, layers_of(tables))
+    with contextlib.suppress(StaleError):
+        return read_muscles(baked / f"{body_name}_muscles.npz", key)
+    kept = (cache or _user_cache()) / f"{body_name}-muscles-{key[:16]}.npz"
+    with contextlib.suppress(AtlasError):
+        return read_muscles(kept, key)
+    from points.locate import Locator as Placer
+
+    say(f"The muscles of the {body_name} body have changed: shaping them anew, about a minute.")
+    muscles = shape_muscles(Placer(load_body(body_name), load_tables()))
+    with contextlib.suppress(OSError):
+        save_muscles(muscles, key, kept)
+    return muscles
+
+
+def shape_muscles(locator: Locator) -> Mapping[str, MuscleBody]:
+    """Shape the muscles of a body.
+
+    Raises
+    ------
+    TableError
+        If a file of muscle bodies breaks its model.
+    AtlasError
+        If a muscle has no place on the body; each is named.
+    """
+    from points.muscle_bodies import build_muscles
+    from points.muscle_rows import read_muscle_bodies
+
+    muscles, problems = build_muscles(locator, read_muscle_bodies(MUSCLE_BODIES), layers_of(locator.tables))
+    if problems:
+        raise AtlasError(f"On the {locator.body.name} body: " + "; ".join(problems))
+    return muscles
+
+
+def layers_of(tables: Tables) -> dict[str, int]:
+    """Layer of each muscle under the skin, 1 directly under it; 1 where none is said."""
+    return {key: muscle.layer or 1 for key, muscle in tables.muscles.items()}

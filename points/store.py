@@ -36,6 +36,7 @@ PLACE_NOTHING = (  # tables that no position depends on
     "REGISTRY.tsv",
     "categories.tsv",
     "facts",
+    "muscle_bodies",
     "point_categories.tsv",
     "readings.tsv",
     "sinew_channels.tsv",

@@ -23,7 +23,7 @@ BONES = Sheet("digits.tsv", model.DigitBone, ("digit", "bone"))
 MUSCLES = Sheet("muscles.tsv", model.Muscle, ("key",))
 CHANNELS = Sheet("channels.tsv", model.Channel, ("code",))
 ACUPOINTS = Sheet("acupoints", model.Acupoint, ("code",))
-TRIGGER_POINTS = Sheet("trigger_points.tsv", model.TriggerPoint, ("code",))
+TRIGGER_POINTS = Sheet("trigger_points", model.TriggerPoint, ("code",))
 SINEW_CHANNELS = Sheet("sinew_channels.tsv", model.SinewChannel, ("channel",))
 CHANNEL_PATHS = Sheet("channel_paths", model.ChannelPathRow, ("channel", "branch"))
 READINGS = Sheet("readings.tsv", model.Reading, ("code",))
@@ -32,7 +32,7 @@ CATEGORIES = Sheet("categories.tsv", model.Category, ("key",))
 MEMBERSHIPS = Sheet("point_categories.tsv", model.Membership, ("code", "category", "of"))
 FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
-ZONES_FILE = "zones.json"
+ZONES_FOLDER = "zones"
 SINEW_BANDS_FILE = "sinew_bands.json"
 
 TOLD: tuple[Sheet[Any], ...] = (
@@ -110,7 +110,7 @@ def load_tables(
         memberships=shelf.rows(MEMBERSHIPS),
         facts=shelf.rows(FACTS),
         regions=shelf.by("region", REGIONS),
-        zones=shelf.named(ZONES_FILE, read_zones),
+        zones=shelf.zones(),
         sinew_channels=shelf.by("channel", SINEW_CHANNELS),
         sinew_bands=shelf.named(SINEW_BANDS_FILE, read_sinew_bands),
     )
@@ -172,6 +172,21 @@ class _Shelf:
         except TableError as error:
             self.problems += error.problems
             return {}
+
+    def zones(self) -> dict[str, model.ZoneRow]:
+        if self._skips(ZONES_FOLDER):
+            return {}
+        zones: dict[str, model.ZoneRow] = {}
+        for path in sorted((self._folder / ZONES_FOLDER).glob("*.json")):
+            try:
+                read = read_zones(path)
+            except TableError as error:
+                self.problems += error.problems
+                continue
+            twice = zones.keys() & read.keys()
+            self.problems += [f"{ZONES_FOLDER}/{path.name}, {code}: it has a zone already" for code in twice]
+            zones |= read
+        return zones
 
     def _skips(self, file: str) -> bool:
         if self._wanted is not None and file not in self._wanted:

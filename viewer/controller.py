@@ -6,14 +6,15 @@ Each call changes the state and tells the scene the least that has to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from points.atlas import Atlas, Mark
 from points.model import Side
-from viewer import compose, picking, views
+from points.muscle import MuscleBody
+from viewer import compose, picking, style, views
 from viewer.details import Details, describe, title
 from viewer.details.walk import points_along, walk_at
 from viewer.layers import MarkLayer, SkinLayer
@@ -46,6 +47,8 @@ class Controller:
         What is seen at first.
     words
         Sentence of a message key.
+    muscles
+        Gives the schematic muscles of a body by name.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Controller:
         bodies: tuple[str, ...],
         state: ViewState,
         words: Words,
+        muscles: Callable[[str], Mapping[str, MuscleBody]] = lambda _: {},
     ) -> None:
         self.state = state
         self.bodies = bodies
@@ -62,6 +66,7 @@ class Controller:
         self._scene = scene
         self._load = load
         self._words = words
+        self._muscles = muscles
         self._seen_height = 0.0
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
@@ -181,17 +186,30 @@ class Controller:
         self._draw_sinews()
         self.apply_layers()
 
+    def peel(self, outermost: int) -> None:
+        """Show the muscles from a layer on, 1 directly under the skin; the skin over them lets see."""
+        layers = self.state.layers
+        if not layers.muscles.on or layers.skin.opacity > style.SEEN_THROUGH:
+            layers.skin.opacity = style.SEEN_THROUGH
+        layers.muscles.on = True
+        self.state.peel = outermost
+        self._draw_muscles()
+        self.apply_layers()
+
     def apply_layers(self) -> None:
         """Show, hide and fade the layers as the state says."""
         layers = self.state.layers
         shown = {
             compose.SKIN: layers.skin, compose.EYES: layers.skin,
             compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
-            compose.CHANNELS: layers.channels, compose.FLOW: layers.flow, compose.SINEWS: layers.sinews,
+            compose.CHANNELS: layers.channels, compose.FLOW: layers.flow,
+            compose.MUSCLES: layers.muscles, compose.SINEWS: layers.sinews,
             compose.ZONE: layers.zones, compose.LABELS: layers.labels,
         }  # fmt: skip
         if layers.sinews.on and compose.SINEWS not in self._scene.keys:
             self._draw_sinews()
+        if layers.muscles.on and compose.MUSCLES not in self._scene.keys:
+            self._draw_muscles()
         for key, layer in shown.items():
             if key in self._scene.keys:
                 self._scene.set_visible(key, layer.on)
@@ -275,6 +293,7 @@ class Controller:
         else:
             self._scene.remove(compose.EYES)
         self._scene.remove(compose.SINEWS)
+        self._scene.remove(compose.MUSCLES)
         self._scene.show(compose.channels(atlas, state.solo_channel))
         self._scene.show(compose.flow(atlas, state.solo_channel))
         for trigger_points in (False, True):
@@ -299,6 +318,29 @@ class Controller:
         if self.state.layers.sinews.on:
             self._scene.show(compose.sinews(self.atlas, self.state.sinews, self._skin))
 
+    def _draw_muscles(self) -> None:
+        """Show the muscles of what is selected, or all from the layer on that the visitor peeled to."""
+        state = self.state
+        if not state.layers.muscles.on:
+            self._scene.remove(compose.MUSCLES)
+            return
+        mark = self.atlas.marks[state.selection] if is_mark(state.selection) else None
+        keys = self._looked_at(mark)
+        side = "" if mark is None or mark.located.side is Side.MIDLINE else str(mark.located.side)
+        bodies = compose.chosen_muscles(self._muscles(state.body), keys, side, state.peel)
+        layer = compose.muscles(bodies, mark if mark is not None and mark.is_trigger_point else None)
+        if layer is None:
+            self._scene.remove(compose.MUSCLES)
+        else:
+            self._scene.show(layer)
+
+    def _looked_at(self, mark: Mark | None) -> tuple[str, ...]:
+        """Keys of the muscles that the selection is about."""
+        if mark is not None:
+            return mark.muscles
+        sinew = self.atlas.sinew_channels.get(self.state.selection.removeprefix(SINEW))
+        return sinew.muscles if sinew is not None and self.state.selection.startswith(SINEW) else ()
+
     def _attend(self) -> None:
         """Bring forward and name what the visitor attends to."""
         state = self.state
@@ -308,6 +350,7 @@ class Controller:
         for key, layer in self._marks.items():
             self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
         self._scene.show(compose.labels(self.atlas, focus))
+        self._draw_muscles()
         self.apply_layers()
 
     def _agree(self) -> bool:

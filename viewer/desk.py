@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from viewer.state import ViewState
 
 if TYPE_CHECKING:
     from points.atlas import Atlas
+    from points.muscle import MuscleBody
 
 RENDERERS = ("auto", "server", "browser")
 SIZE = [1280, 720]  # before the browser tells its own
@@ -44,11 +45,15 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     port = choose_port(options.host, options.port)
     prepare_environment()
     from meshes.store import BODY_NAMES
-    from points.load import load_atlas
+    from points.load import load_atlas, load_muscles
 
     @cache  # shared by all who look, read once for each body
     def load(name: str) -> Atlas:
         return load_atlas(name, say)
+
+    @cache
+    def muscles(name: str) -> Mapping[str, MuscleBody]:
+        return load_muscles(name, say)
 
     for name in (body, *BODY_NAMES):
         load(name)  # now, so that switching bodies never waits
@@ -67,7 +72,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     plotter.renderer.SetUseFXAA(True)
     plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # the body stays upright
     scene = Scene(plotter)
-    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words)
+    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words, muscles)
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
     # The visitor turns and zooms too, without asking us.

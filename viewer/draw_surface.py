@@ -1,4 +1,4 @@
-"""The skin and the eyes."""
+"""The skin, the eyes, and the flesh under the skin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.layers import Colours, EyesLayer, SkinLayer
+from viewer.layers import Colours, EyesLayer, FleshLayer, SkinLayer
 from viewer.polydata import actor, mesh, paint
 
 VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
@@ -76,11 +76,29 @@ class DrawnEyes:
         self.prop.GetProperty().SetOpacity(opacity)
 
 
-def _round_normals(layer: EyesLayer) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+class DrawnFlesh:
+    """Bodies under the skin."""
+
+    def __init__(self, layer: FleshLayer) -> None:
+        self.layer = layer
+        data = mesh(layer.vertices_mm, layer.faces, _round_normals(layer), layer.rgb)
+        self.prop: vtkActor = actor(data, style.FLESH_MATERIAL)
+        self.prop.GetProperty().BackfaceCullingOn()
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Nothing of it depends on the zoom."""
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.prop.GetProperty().SetOpacity(opacity)
+
+
+def _round_normals(layer: EyesLayer | FleshLayer) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     corners = np.asarray(layer.vertices_mm, dtype=np.float64)[layer.faces]
     flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     sums = np.zeros((len(layer.vertices_mm), 3))
     for corner in range(3):
-        np.add.at(sums, layer.faces[:, corner], flat)
+        for axis in range(3):
+            sums[:, axis] += np.bincount(layer.faces[:, corner], flat[:, axis], len(sums))
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     return sums / np.where(lengths > 0.0, lengths, 1.0)

@@ -60,6 +60,16 @@ class EyesLayer:
 
 
 @dataclass(frozen=True, eq=False)
+class FleshLayer:
+    """Solid bodies under the skin: (n, 3) positions, (m, 3) triangles, (n, 3) colours."""
+
+    key: str
+    vertices_mm: Floats
+    faces: Integers
+    rgb: Colours
+
+
+@dataclass(frozen=True, eq=False)
 class MarkLayer:
     """Points marked on the skin, all of one shape; each can be picked by its id.
 
@@ -242,7 +252,17 @@ class LabelLayer:
     from_scale: Floats
 
 
-Layer = SkinLayer | EyesLayer | MarkLayer | PathLayer | ArrowLayer | ZoneLayer | BandLayer | LabelLayer
+Layer = (
+    SkinLayer
+    | EyesLayer
+    | FleshLayer
+    | MarkLayer
+    | PathLayer
+    | ArrowLayer
+    | ZoneLayer
+    | BandLayer
+    | LabelLayer
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
 from viewer.draw_rings import DrawnRings
-from viewer.draw_surface import DrawnEyes, DrawnSkin
+from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin
 from viewer.draw_zones import DrawnZone
 from viewer.drawn import Drawn
 from viewer.layers import (
@@ -29,6 +29,7 @@ from viewer.layers import (
     BandLayer,
     Colours,
     EyesLayer,
+    FleshLayer,
     Floats,
     LabelLayer,
     Layer,
@@ -52,6 +53,7 @@ ROUND = np.column_stack([np.cos(TURN), np.sin(TURN)])  # a circle that names lea
 DRAWN_BY: dict[type, Callable[..., Drawn]] = {
     SkinLayer: DrawnSkin,
     EyesLayer: DrawnEyes,
+    FleshLayer: DrawnFlesh,
     PathLayer: DrawnPaths,
     ArrowLayer: DrawnArrows,
     BandLayer: DrawnBands,

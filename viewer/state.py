@@ -42,6 +42,7 @@ class LayersState:
     skin: LayerState = field(default_factory=LayerState)
     acupoints: LayerState = field(default_factory=LayerState)
     trigger_points: LayerState = field(default_factory=LayerState)
+    muscles: LayerState = field(default_factory=lambda: LayerState(on=False))
     channels: LayerState = field(default_factory=LayerState)
     flow: LayerState = field(default_factory=lambda: LayerState(on=False))
     sinews: LayerState = field(default_factory=lambda: LayerState(on=False))
@@ -72,6 +73,8 @@ class ViewState:
         Key of the category whose points alone show; empty for all points.
     sinews
         Codes of the sinew channels that show when their layer is on; none named for all of them.
+    peel
+        Outermost layer of muscles that shows: 1 for all that lie directly under the skin, and so on inwards.
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``) or a sinew channel
         (``sinew:GB``); empty for nothing.
@@ -91,6 +94,7 @@ class ViewState:
     solo_channel: str = ""
     category: str = ""
     sinews: list[str] = field(default_factory=list)
+    peel: int = 1
     selection: str = ""
     hover: str = ""
     search: str = ""

@@ -144,6 +144,12 @@ RIM: Rgb = (255, 252, 244)
 RIM_DARK: Rgb = (34, 26, 24)
 ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
+FLESH: Rgb = (172, 66, 58)
+TENDON: Rgb = (232, 220, 200)
+TAUT: Rgb = (255, 214, 64)
+TAUT_SHARE = 0.035  # of a muscle's width to either side of the point
+STREAKS = 9  # across a muscle
+SEEN_THROUGH = 0.42  # opacity of the skin over muscles
 
 LAMPS: tuple[Lamp, ...] = (
     Lamp((-0.7, 0.9, 1.5), 0.47, (255, 250, 244)),
@@ -154,6 +160,7 @@ LAMPS: tuple[Lamp, ...] = (
 SKIN_MATERIAL = Material(ambient=0.23, diffuse=0.98, specular=0.05, specular_power=14)
 MARK_MATERIAL = Material(ambient=0.62, diffuse=0.42, specular=0.12, specular_power=24)
 PAINT_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.0, specular_power=1)
+FLESH_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.14, specular_power=22)
 EYE_MATERIAL = Material(ambient=0.35, diffuse=0.75, specular=0.35, specular_power=40)
 
 MARK_MM = 3.2

@@ -30,6 +30,7 @@ SWITCH_KEYS = {
     "F6": "labels",
     "F7": "flow",
     "F8": "sinews",
+    "F9": "muscles",
 }
 KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "plus": "+",
@@ -44,8 +45,8 @@ STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
 HELP = (
     "drag turns, wheel zooms, click selects; f b l r t s: views; n p: next, previous point of the channel\n"
-    "x: see through; d: dark; q: close; F1 to F8: skin, acupoints, trigger points, channels, zones, labels,\n"
-    "direction of flow, sinew channels"
+    "x: see through; d: dark; q: close; F1 to F9: skin, acupoints, trigger points, channels, zones, labels,\n"
+    "direction of flow, sinew channels, muscles"
 )
 
 
@@ -143,7 +144,7 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None) -> None:
     from functools import cache
 
     from meshes.store import BODY_NAMES
-    from points.load import load_atlas
+    from points.load import load_atlas, load_muscles
     from viewer.ui.words import load_words
 
     @cache
@@ -153,7 +154,9 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None) -> None:
     load(body)
     plotter = new_plotter()
     scene = Scene(plotter)
-    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), load_words("en"))
+    controller = Controller(
+        scene, load, BODY_NAMES, ViewState(body=body), load_words("en"), cache(load_muscles)
+    )
     controller.look("front")
     desk = Desk(controller, scene)
     connect(plotter, desk, scene)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from points.columns import Key, OptionalYear, Sources, Text, Words
+from points.columns import Key, OptionalLayer, OptionalYear, Sources, Text, Words
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,23 @@ class Channel:
 
 @dataclass(frozen=True)
 class Muscle:
-    """A muscle, or a part of one."""
+    """A muscle, or a part of one.
+
+    ``ta`` is its name in Terminologia Anatomica, ``fma`` its numbers in the Foundational Model of Anatomy
+    (right and left where they differ), ``layer`` 1 for what lies directly under the skin and so on inwards;
+    what is not known yet is empty.
+    """
 
     key: Key
     region_group: Key
     latin: Text
     english: Text
+    ta: str
+    fma: Words
+    origin: str
+    insertion: str
+    action: str
+    nerve: str
+    fibres: str
+    layer: OptionalLayer
     source: Sources

@@ -36,7 +36,11 @@ class Acupoint:
 
 @dataclass(frozen=True)
 class TriggerPoint:
-    """A myofascial trigger point: its place on the skin, its muscle and its depth under the skin."""
+    """A myofascial trigger point: its place on the skin, its muscle and its depth under the skin.
+
+    ``activates`` says what wakes it and keeps it going; ``satellites`` are muscles in which it wakes others,
+    ``keys`` those whose trigger points wake it.
+    """
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.TrP[1-9][0-9]*$")]
     muscle: Key
@@ -48,6 +52,9 @@ class TriggerPoint:
     where: Text
     pain: Text
     signs: str
+    activates: str
+    satellites: Keys
+    keys: Keys
     hazard: str
     confidence: Confidence
     source: Sources

@@ -22,7 +22,7 @@ def sound(make_tables, egg_landmarks, pillar_landmarks, make_point):
         channels={
             "ST": Channel("ST", "Wei", "胃", "Stomach", "", *"xxx", "", "", "", "There.", "In.", ("test",))
         },
-        muscles={"m": Muscle("m", "back", "musculus", "muscle", ("test",))},
+        muscles={"m": Muscle("m", "back", "musculus", "muscle", "", (), "", "", "", "", "", None, ("test",))},
     )
 
 
@@ -120,10 +120,10 @@ def test_paths_facts_and_zones_refer_to_what_exists(sound):
         "channel_paths/XX.tsv 1, column channel: 'XX' is not in channels.tsv",
         "column through: 'ST9' is neither",
         "column paired: no, but it runs through side, which lie on one side",
-        "facts, ST9 distance, column point: 'ST9' is not in acupoints or trigger_points.tsv",
+        "facts, ST9 distance, column point: 'ST9' is not in acupoints or trigger_points",
         "column unit: 'hand' is not in cun.tsv",
-        "zones.json, key: 'm.TrP1' is not in trigger_points.tsv",
-        "zones.json m.TrP1, essential: 'ear' is neither",
+        "zones, key: 'm.TrP1' is not in trigger_points",
+        "zones, m.TrP1, essential: 'ear' is neither",
     ):
         assert said in found
 

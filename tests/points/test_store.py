@@ -130,7 +130,14 @@ def copied(tmp_path):
 
 @pytest.mark.parametrize(
     "file",
-    ["acupoints/GB.tsv", "channel_paths/GB.tsv", "zones.json", "landmarks.tsv", "regions.tsv", "muscles.tsv"],
+    [
+        "acupoints/GB.tsv",
+        "channel_paths/GB.tsv",
+        "zones/neck.json",
+        "landmarks.tsv",
+        "regions.tsv",
+        "muscles.tsv",
+    ],
 )
 def test_the_key_follows_every_table(copied, file):
     before = store.inputs_key("male", *copied)

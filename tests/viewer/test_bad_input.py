@@ -222,8 +222,8 @@ DAMAGE = {
         ["channels.tsv: there is no such file in"],
     ),
     "zones that are no JSON": (
-        lambda at: edit(at / TABLES / "zones.json", lambda text: text[:-20]),
-        ["zones.json line", "no JSON"],
+        lambda at: edit(at / TABLES / "zones/neck.json", lambda text: text[:-20]),
+        ["neck.json line", "no JSON"],
     ),
     "bytes that are no text": (
         lambda at: flip(at / TABLES / "muscles.tsv"),

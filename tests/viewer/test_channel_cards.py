@@ -128,7 +128,7 @@ def test_a_category_names_what_it_is_of_in_whole_words(atlas):
 
 def test_a_point_of_a_channel_knows_its_place_and_an_extra_point_has_none(atlas):
     walk = describe(atlas, "GB21/left", WORDS).walk
-    assert (walk.channel, walk.name, walk.place) == ("GB", "Gallbladder", "21 / 44")
+    assert (walk.leads_to, walk.name, walk.place) == ("channel:GB", "Gallbladder", "21 / 44")
     assert (walk.previous_id, walk.next_id) == ("GB20/left", "GB22/left")
     extra = next(m for m in atlas.marks.values() if getattr(m.definition, "kind", "") == "extra_point")
     assert describe(atlas, extra.id, WORDS).walk is None

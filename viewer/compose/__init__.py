@@ -5,12 +5,14 @@ from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
 from viewer.compose.labels import labels
 from viewer.compose.lines import channels, flow
 from viewer.compose.marks import emphasis, marks
+from viewer.compose.muscles import chosen_muscles, muscles
 from viewer.compose.shown import (
     ACUPOINTS,
     CHANNELS,
     EYES,
     FLOW,
     LABELS,
+    MUSCLES,
     NEAR,
     SINEWS,
     SKIN,
@@ -27,6 +29,7 @@ __all__ = [
     "FAR_MM",
     "FLOW",
     "LABELS",
+    "MUSCLES",
     "NEAR",
     "SINEWS",
     "SKIN",
@@ -36,11 +39,13 @@ __all__ = [
     "Shown",
     "bounds_mm",
     "channels",
+    "chosen_muscles",
     "emphasis",
     "eyes",
     "flow",
     "labels",
     "marks",
+    "muscles",
     "sinews",
     "skin",
     "skin_rgb",

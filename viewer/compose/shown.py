@@ -10,9 +10,10 @@ from meshes.body import Body
 from points.atlas import ChannelPath, Mark, Neighbour, SinewBand, Zone
 from points.model import Category, Membership, Muscle, whole_code
 
-SKIN, EYES, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_POINTS, LABELS = (
+SKIN, EYES, MUSCLES, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_POINTS, LABELS = (
     "skin",
     "eyes",
+    "muscles",
     "sinews",
     "channels",
     "flow",

@@ -46,9 +46,12 @@ class Listing:
 
 @dataclass(frozen=True)
 class Walk:
-    """A point's place among those of its channel; the ids before and after it are empty at the ends."""
+    """A point's place among those of its channel or muscle; ids before and after it are empty at the ends.
 
-    channel: str
+    ``leads_to`` is the id of the whole that it is part of, if that can be selected.
+    """
+
+    leads_to: str
     name: str
     place: str
     previous_id: str

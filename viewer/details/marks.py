@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from points.atlas import Atlas, Crossing, Mark, Neighbour
-from points.model import Acupoint, TriggerPoint, whole_code
+from points.model import Acupoint, Muscle, TriggerPoint, whole_code
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.names import cited, hanzi, in_sentence, muscle_names, title
 from viewer.details.walk import walk_at
@@ -28,6 +28,12 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
     ]
     if row.signs:
         facts.insert(1, Fact(words("card.signs"), row.signs))
+    facts += [
+        Fact(words("card.activates"), row.activates),
+        Fact(words("card.satellites"), muscle_names(atlas, row.satellites)),
+        Fact(words("card.keys"), muscle_names(atlas, row.keys)),
+    ]
+    facts = [fact for fact in facts if fact.text]
     western = Card((words("western.trigger_point", muscle=in_sentence(atlas, row.muscle)),), tuple(facts))
     return Details(
         id=mark.id,
@@ -35,10 +41,12 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         subtitle=f"{muscle.latin}, {words(f'side.{mark.located.side}')}",
         icon="__ashimap/trigger_point.svg",
         hazard=row.hazard,
+        walk=walk_at(atlas, mark),
         western=western,
         eastern=_eastern_view(atlas, mark, words),
         list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
+        more=_of_muscle(muscle, words),
         placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(atlas, mark, words)}",
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
@@ -74,6 +82,17 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
     )
+
+
+def _of_muscle(muscle: Muscle, words: Words) -> tuple[Fact, ...]:
+    """Tell origin, insertion, action and nerve of a muscle."""
+    told = {
+        "origin": muscle.origin,
+        "insertion": muscle.insertion,
+        "action": muscle.action,
+        "nerve": muscle.nerve,
+    }
+    return tuple(Fact(words(f"muscle.{key}"), text) for key, text in told.items() if text)
 
 
 def _use(atlas: Atlas, row: Acupoint) -> str:

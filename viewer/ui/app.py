@@ -112,6 +112,7 @@ class AshimapApp:
             self.look,
             self.choose,
             self.toggle_sinew,
+            self.peel,
             self.step,
             self.play,
             self.seen,
@@ -135,7 +136,11 @@ class AshimapApp:
                 getattr(self._controller.state.layers, layer.name),
                 getattr(self._shared.layers, layer.name),
             )
+            bared = layer.name == "muscles" and bool(theirs.on) and not mine.on
             mine.on, mine.opacity = bool(theirs.on), float(theirs.opacity)
+            if bared:
+                self._controller.peel(self._controller.state.peel)
+                self._share()
         self._controller.apply_layers()
         self.view.refresh()
 
@@ -213,6 +218,12 @@ class AshimapApp:
         self._share()
         self.view.refresh()
 
+    def peel(self, outermost: int) -> None:
+        """Show the muscles from a layer on: 1 for all, then inwards."""
+        self._controller.peel(outermost)
+        self._share()
+        self.view.refresh()
+
     def step(self, forward: bool, still: bool) -> None:
         """Go to the next or the previous point of the channel; ``still``: without a glide."""
         self._walk.stop()
@@ -238,8 +249,10 @@ class AshimapApp:
         mine, theirs = self._controller.state, self._shared
         theirs.selection, theirs.sinews = mine.selection, mine.sinews
         theirs.solo_channel, theirs.category = mine.solo_channel, mine.category
+        theirs.peel = mine.peel
         for layer in fields(LayersState):
-            getattr(theirs.layers, layer.name).on = getattr(mine.layers, layer.name).on
+            mine_here, theirs_here = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
+            theirs_here.on, theirs_here.opacity = mine_here.on, mine_here.opacity
 
     def _walked(self, walking: bool) -> None:
         self._server.state.walking = walking

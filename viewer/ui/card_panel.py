@@ -74,7 +74,7 @@ def _walk(words: Words) -> None:
             v_if="card.walk",
             type="button",
             classes="am-link am-walkname",
-            click="trigger('choose', ['channel:' + card.walk.channel])",
+            click="card.walk.leads_to && trigger('choose', [card.walk.leads_to])",
             id="walk-channel",
         )
         html.Span("{{ card.walk ? card.walk.place : '" + words("walk.start") + "' }}", classes="am-walkplace")

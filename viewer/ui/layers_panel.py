@@ -12,6 +12,7 @@ from viewer.state import LayersState
 from viewer.ui.words import Words
 
 TONES = ("neutral", "light", "dark")
+PEELS = (1, 2, 3, 4)
 
 
 def build_layers_panel(name: Any, words: Words) -> None:
@@ -20,6 +21,8 @@ def build_layers_panel(name: Any, words: Words) -> None:
         html.H2(words("layers.title"))
         for layer in fields(LayersState):
             _layer_row(getattr(name.layers, layer.name), layer.name, words)
+            if layer.name == "muscles":
+                _peel(name, words)
         html.H2(words("skin.title"))
         _tones(name, words)
         html.H2(words("categories.title"))
@@ -56,6 +59,24 @@ def _layer_row(state: Any, layer: str, words: Words) -> None:
             id=f"opacity-{layer}",
             raw_attrs=[f'aria-label="{words("layers.opacity", layer=label)}"'],
         )
+
+
+def _peel(name: Any, words: Words) -> None:
+    """Peel the muscles layer by layer from the skin."""
+    with html.Div(
+        v_if=(f"{name.layers.muscles.on}",),
+        classes="am-chips am-peel",
+        raw_attrs=['role="group"', f'aria-label="{words("peel.title")}"'],
+    ):
+        for outermost in PEELS:
+            html.Button(
+                words(f"peel.{outermost}"),
+                type="button",
+                classes="am-chip",
+                click=f"trigger('peel', [{outermost}])",
+                id=f"peel-{outermost}",
+                raw_attrs=[f':aria-pressed="{name.peel} === {outermost}"'],
+            )
 
 
 def _tones(name: Any, words: Words) -> None:
