@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from points.muscle import MuscleBody
 from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.output import check_place
@@ -18,7 +20,7 @@ if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from viewer.scene import Scene
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
-EXTRA_LAYERS = ("flow", "sinews")
+EXTRA_LAYERS = ("flow", "sinews", "muscles")
 SELECTION = "selection"
 SIDES = ("left", "midline", "right")
 SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
@@ -147,13 +149,20 @@ def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lam
         If the file cannot be written.
     """
     _check_path(path)
-    from points.load import load_atlas
+    from points.load import load_atlas, load_muscles
 
-    shoot(load_atlas(options.body, say), path, options)
+    atlas = load_atlas(options.body, say)
+    muscles = load_muscles(options.body, say) if "muscles" in options.show else {}
+    shoot(atlas, path, options, muscles)
 
 
-def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
-    """Write a picture of an atlas that is already there; raises as `take_shot`."""
+def shoot(
+    atlas: compose.Shown,
+    path: Path,
+    options: ShotOptions,
+    muscles: Mapping[str, MuscleBody] = MappingProxyType({}),
+) -> None:
+    """Write a picture of an atlas and muscles that are already there; raises as `take_shot`."""
     _check_path(path)
     mark = find_mark(atlas, options.select) if options.select else ""
     if options.category:
@@ -168,6 +177,7 @@ def shoot(atlas: compose.Shown, path: Path, options: ShotOptions) -> None:
         scene = Scene(stage, pixel_ratio=oversampling)
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
+        _flesh(scene, atlas, muscles, mark)
         scene.look(_camera(scene, atlas, options, mark))
         write_png(stage.picture(), path)
 
@@ -244,6 +254,18 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
     if "labels" in options.show:
         scene.show(compose.labels(atlas, focus))
     scene.select(mark)
+
+
+def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody], mark: str) -> None:
+    """Show the muscles of the selected mark, or all, under a skin that lets them be seen."""
+    seen = atlas.marks[mark] if mark else None
+    keys = seen.muscles if seen else ()
+    side = str(seen.located.side) if seen and seen.located.side != "midline" else ""
+    bodies = compose.chosen_muscles(muscles, keys, side, outermost=1)
+    layer = compose.muscles(bodies, seen if seen and seen.is_trigger_point else None)
+    if layer is not None:
+        scene.show(layer)
+        scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)
 
 
 def _camera(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:

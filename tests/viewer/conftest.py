@@ -135,8 +135,30 @@ def _sinew_channel(code: str, muscles: tuple[str, ...]) -> SinewChannel:
 def _trigger_point(code: str) -> TriggerPoint:
     muscle, number = code.split(".TrP")
     return TriggerPoint(
-        code, muscle, int(number), True, None, 9.0, 9.0, "There.", "Ache.", "", "", "B", ("test",), "", ""
+        code,
+        muscle,
+        int(number),
+        True,
+        None,
+        9.0,
+        9.0,
+        "There.",
+        "Ache.",
+        "",
+        "Cold.",
+        (),
+        (),
+        "",
+        "B",
+        ("test",),
+        "",
+        "",
     )
+
+
+def _muscle(key: str) -> Muscle:
+    told = ("Masseter", ("FMA48996",), "The cheekbone.", "The jaw.", "Bites.", "Trigeminal.", "Downwards.")
+    return Muscle(key, "head", f"Musculus {key}", key, *told, 1, ("test",))
 
 
 def _mark(definition: Acupoint | TriggerPoint, side: str, place: tuple[float, float]) -> Mark:
@@ -174,7 +196,7 @@ def small_atlas(sphere):
         categories={
             "crossing": Category("crossing", "jiāohuì", "交會", "Meeting point", "Channels meet.", ("test",))
         },
-        muscles={"masseter": Muscle("masseter", "head", "Musculus masseter", "masseter", ("test",))},
+        muscles={"masseter": _muscle("masseter")},
     )
 
 
