@@ -177,7 +177,10 @@ class _Shelf:
         if self._skips(ZONES_FOLDER):
             return {}
         zones: dict[str, model.ZoneRow] = {}
-        for path in sorted((self._folder / ZONES_FOLDER).glob("*.json")):
+        paths = sorted((self._folder / ZONES_FOLDER).glob("*.json"))
+        if not paths:
+            self.problems.append(f"{ZONES_FOLDER}: there is no file in {self._folder / ZONES_FOLDER}")
+        for path in paths:
             try:
                 read = read_zones(path)
             except TableError as error:
