@@ -17,13 +17,12 @@ from meshes.body import Body
 from meshes.store import load_body
 from points.atlas import Atlas
 from points.errors import AtlasError, TableError
-from points.muscle import MuscleBody
-from points.muscle_store import muscles_key, read_muscles, save_muscles
 from points.store import StaleError, inputs_key, read, save
 from points.tables import DATA, TOLD, Tables, load_tables
 
 if TYPE_CHECKING:
     from points.locate import Locator
+    from points.muscle import MuscleBody
 
 BAKED = DATA / "baked"
 MUSCLE_BODIES = DATA / "muscle_bodies"
@@ -122,6 +121,8 @@ def load_muscles(
     cache: Path | None = None,
 ) -> Mapping[str, MuscleBody]:
     """Return the schematic muscles of a body by ``key/side``; as `load_atlas` in all else."""
+    from points.muscle_store import muscles_key, read_muscles, save_muscles
+
     tables = _told()
     key = muscles_key(body_name, MUSCLE_BODIES, layers_of(tables))
     with contextlib.suppress(StaleError):

@@ -7,13 +7,13 @@ Each call changes the state and tells the scene the least that has to change.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from points.atlas import Atlas, Mark
 from points.model import Side
-from points.muscle import MuscleBody
 from viewer import compose, picking, style, views
 from viewer.details import Details, describe, title
 from viewer.details.walk import points_along, walk_at
@@ -24,6 +24,9 @@ from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, SINEW, is_mark
 from viewer.state import SkinTone, Theme, ViewState
 from viewer.views import Camera
+
+if TYPE_CHECKING:
+    from points.muscle import MuscleBody
 
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
 GENTLE_SPAN = 0.3  # share of the body's height that is seen around a point of a walk

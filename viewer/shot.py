@@ -10,13 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from points.muscle import MuscleBody
 from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.output import check_place
 from viewer.views import Camera, Size
 
 if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
+    from points.muscle import MuscleBody
     from viewer.scene import Scene
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise

@@ -15,7 +15,7 @@ from points import bake, load, store
 from points.errors import AtlasError, TableError
 from points.tables import DATA, load_tables
 
-BAKED_LIMIT_KB = 2000  # both bodies together
+BAKED_LIMIT_KB = 6000  # both bodies together
 
 
 @pytest.fixture(scope="module")

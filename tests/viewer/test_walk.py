@@ -48,14 +48,15 @@ def test_a_walk_meets_every_point_once_in_order(atlas, channel):
         assert [step.next_id for step in steps] == [*wanted[1:], ""]
         assert [step.previous_id for step in steps] == ["", *wanted[:-1]]
         assert [step.place for step in steps] == [f"{n + 1} / {len(wanted)}" for n in range(len(wanted))]
-        assert {step.channel for step in steps} == {channel}
+        assert {step.leads_to for step in steps} == {f"channel:{channel}"}
         assert {step.name for step in steps} == {atlas.channels[channel].english}
 
 
 def test_only_points_of_channels_are_on_a_walk(atlas):
     for mark in atlas.marks.values():
         on_channel = not mark.is_trigger_point and mark.definition.kind == "acupoint"
-        assert (walk_at(atlas, mark) is not None) == on_channel
+        walk = walk_at(atlas, mark)
+        assert (walk is not None and walk.leads_to != "") == on_channel
 
 
 # -- stepping

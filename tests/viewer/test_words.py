@@ -19,6 +19,7 @@ from viewer import ui
 from viewer.state import Language, LayersState, SkinTone
 from viewer.ui.bar import VIEWS
 from viewer.ui.card_panel import LEGEND
+from viewer.ui.layers_panel import PEELS
 from viewer.ui.words import load_words
 
 VIEWER = Path(ui.__file__).parents[1]
@@ -31,6 +32,8 @@ BUILT = {
     "legend.": LEGEND,
     "list.": ("essential", "spillover"),
     "side.": tuple(Side),
+    "peel.": tuple(map(str, PEELS)),
+    "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,
     "walk.": ("previous", "next"),

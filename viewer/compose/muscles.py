@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from points.atlas import Mark
-from points.muscle import MuscleBody
 from points.neighbours import same_muscle
 from viewer import style
 from viewer.compose.shown import MUSCLES
 from viewer.layers import FleshLayer
+
+if TYPE_CHECKING:
+    from points.muscle import MuscleBody
 
 FloatArray = NDArray[np.float64]
 
