@@ -12,6 +12,7 @@ from viewer import compose, style
 from viewer.details.walk import walk_at
 
 TRIGGER = "gluteus_medius.TrP1/left"
+THIN = {"diaphragm.TrP2"}  # a half dome of a few millimetres, schematic; the point is told by its depth alone
 OUTSIDE_MM = 8.0  # as far as the body of a muscle may miss the depth that is told for its point
 
 
@@ -25,7 +26,7 @@ def test_every_trigger_point_of_a_shaped_muscle_lies_in_it(body):
     far = []
     for mark in atlas.marks.values():
         row = mark.definition
-        if not isinstance(row, TriggerPoint) or mark.located.side != "left":
+        if not isinstance(row, TriggerPoint) or mark.located.side != "left" or row.code in THIN:
             continue
         own = compose.chosen_muscles(muscles, [row.muscle], "left", 1)
         spot = mark.located.position_mm - row.depth_mm * mark.normal
