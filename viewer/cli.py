@@ -159,6 +159,26 @@ def shot(
     take_shot(out, options, _say)
 
 
+@app.command
+def sheet(
+    *,
+    out: Annotated[
+        Path, Parameter(help="Folder for the pictures and their page, index.html.", metavar="FOLDER")
+    ],
+    body: Body = "male",
+    muscle: Annotated[
+        str,
+        Parameter(
+            help="Muscles to draw, joined by commas: trapezius,soleus … Without it: all.", metavar="KEYS"
+        ),
+    ] = "",
+) -> None:
+    """Draw each muscle with its trigger points and their pain zones, to be looked at one by one."""
+    from viewer.contact_sheet import draw_sheets
+
+    draw_sheets(out, body, [key.strip() for key in muscle.split(",") if key.strip()], _say)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; every expected failure is one sentence on standard error."""
     given = sys.argv[1:] if arguments is None else arguments

@@ -204,6 +204,23 @@ def face(
     return _looking(spot, direction, frame, aspect)
 
 
+def framed(centre_mm: ArrayLike, half_mm: ArrayLike, toward: ArrayLike, aspect: float) -> Camera:
+    """Find the camera that sees all of a box from a direction.
+
+    Parameters
+    ----------
+    centre_mm, half_mm
+        (3,) middle of the box and half of its size along the axes.
+    toward
+        (3,) from the box towards the viewer; not straight up or down.
+    aspect
+        Width of the picture over its height.
+    """
+    centre, direction = np.asarray(centre_mm, dtype=np.float64), _unit(toward)
+    corners = centre + np.asarray(half_mm) * np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
+    return _looking(centre, direction, corners, aspect)
+
+
 def _direction(azimuth_deg: float, elevation_deg: float) -> FloatArray:
     azimuth, elevation = np.radians([azimuth_deg, elevation_deg])
     level = np.cos(elevation)

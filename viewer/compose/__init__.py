@@ -2,7 +2,7 @@
 
 from viewer.compose.areas import FAR_MM, sinews, zone
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
-from viewer.compose.labels import labels
+from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow
 from viewer.compose.marks import emphasis, marks
 from viewer.compose.muscles import chosen_muscles, muscles
@@ -46,6 +46,7 @@ __all__ = [
     "labels",
     "marks",
     "muscles",
+    "names",
     "sinews",
     "skin",
     "skin_rgb",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 
 from points.atlas import Mark
@@ -26,11 +28,22 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
     for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
         if scale < NEVER:
             scales.setdefault(mark_id, scale)
+    return _layer(scales, {mark: _label(atlas, atlas.marks[mark]) for mark in scales}, atlas)
+
+
+def names(atlas: Shown, marks: Collection[str]) -> LabelLayer:
+    """Name some trigger points by their numbers alone, at any distance."""
+    rows = {mark: atlas.marks[mark].definition for mark in marks}
+    texts = {mark: f"TrP{row.number}" for mark, row in rows.items() if isinstance(row, TriggerPoint)}
+    return _layer(dict.fromkeys(texts, 0.0), texts, atlas)
+
+
+def _layer(scales: Mapping[str, float], texts: Mapping[str, str], atlas: Shown) -> LabelLayer:
     named = [atlas.marks[mark] for mark in scales]
     return LabelLayer(
         key=LABELS,
         ids=tuple(scales),
-        texts=tuple(_label(atlas, mark) for mark in named),
+        texts=tuple(texts[mark] for mark in scales),
         positions_mm=np.array([mark.located.position_mm for mark in named]).reshape(-1, 3),
         normals=np.array([mark.normal for mark in named]).reshape(-1, 3),
         from_scale=np.array(list(scales.values()), dtype=np.float64),
