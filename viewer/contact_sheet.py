@@ -143,18 +143,19 @@ def draw_sheets(
     return drawn
 
 
-def best_side(positions_mm: Floats, normals: Floats, weights: Floats) -> FloatArray:
+def best_side(normals: Floats, weights: Floats) -> FloatArray:
     """Find the direction from which most of some skin is seen: a unit vector (3,) towards the viewer.
 
     Parameters
     ----------
-    positions_mm, normals
-        (k, 3) spots and outward unit normals; without spots the front is as good as any.
+    normals
+        (k, 3) outward unit normals of the skin; without any, the front is as good as any side.
     weights
         (k,) how much each counts.
     """
-    seen = [np.maximum(normals @ way, 0.0) @ weights for way in _WAYS]
-    return _WAYS[int(np.argmax(seen))] if len(positions_mm) else _WAYS[0]
+    seen = [float(np.maximum(normals @ way, 0.0) @ weights) for way in _WAYS]
+    best: FloatArray = _WAYS[int(np.argmax(seen))]  # the first, the front, where nothing is seen
+    return best
 
 
 def _ways() -> FloatArray:
@@ -214,7 +215,7 @@ def _tiles(
 
 def _flesh_camera(sheet: Sheet, corners_mm: Floats) -> Camera:
     normals = np.array([mark.normal for mark in sheet.marks])
-    way = best_side(normals, normals, np.ones(len(normals)))
+    way = best_side(normals, np.ones(len(normals)))
     spots = np.array([mark.located.position_mm for mark in sheet.marks])
     return _framed(np.vstack([corners_mm, spots]), way)
 
@@ -224,11 +225,9 @@ def _zone_camera(atlas: Atlas, mark: Mark, normals: Floats) -> Camera:
     weights = (zone.essential_mm > 0.0) + SPILLOVER_WEIGHT * (zone.spillover_mm > 0.0)
     ids, weights = zone.vertex_ids[weights > 0.0], weights[weights > 0.0]
     if not len(ids):  # felt deep inside alone
-        return _framed(
-            mark.located.position_mm[None], best_side(mark.normal[None], mark.normal[None], np.ones(1))
-        )
+        return _framed(mark.located.position_mm[None], best_side(mark.normal[None], np.ones(1)))
     spots = atlas.body.vertices_mm[ids]
-    return _framed(np.vstack([spots, mark.located.position_mm]), best_side(spots, normals[ids], weights))
+    return _framed(np.vstack([spots, mark.located.position_mm]), best_side(normals[ids], weights))
 
 
 def _framed(spots_mm: FloatArray, way: FloatArray) -> Camera:
