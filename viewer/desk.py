@@ -76,7 +76,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
     # The visitor turns and zooms too, without asking us.
-    plotter.renderer.AddObserver("StartEvent", lambda *_: controller.follow())
+    plotter.renderer.AddObserver("StartEvent", lambda *_: controller.gaze.follow())
     server = get_server(client_type="vue3")
     page = AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
     run(server, options, port, say, page.show_tabs)

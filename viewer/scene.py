@@ -6,7 +6,7 @@ is made anew. The camera moves only when `look` is called or the user turns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from viewer import facing, picking, style
+from viewer.cast import Cast
 from viewer.drape import Cloth
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_bands import DrawnBands
@@ -44,7 +45,6 @@ from viewer.views import Camera, Size
 
 FloatArray = NDArray[np.float64]
 
-OPAQUE = 0.98  # from here on the skin hides what is behind it
 FACING_US = 0.3  # cosine; marks that are seen more from the side are not named unless asked for
 ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
 TURN = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
@@ -84,8 +84,7 @@ class Scene:
     def __init__(self, stage: Stage, pixel_ratio: float = 1.0) -> None:
         self.renderer = stage.renderer
         self.pixel_ratio = pixel_ratio
-        self._drawn: dict[str, Drawn] = {}
-        self._shown: dict[str, bool] = {}
+        self._cast = Cast(self.renderer)
         self._cloth: Cloth | None = None
         self._skin_ray: picking.SkinRay | None = None
         self._fitted = 0.0
@@ -104,20 +103,14 @@ class Scene:
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys of the layers, in the order they were first shown."""
-        return tuple(self._drawn)
+        return self._cast.keys
 
     def show(self, layer: Layer) -> None:
         """Draw a layer, in the place of the one that has its key; it is hidden only if that one was."""
         if isinstance(layer, SkinLayer):
             self._cloth, self._skin_ray = Cloth(layer), None
         drawn = self._draw(layer)
-        self._take_out(layer.key)
-        self._drawn[layer.key] = drawn
-        self._shown.setdefault(layer.key, True)
-        self.renderer.AddViewProp(drawn.prop)
-        self._veil_last()
-        self._switch(drawn, self._shown[layer.key])
-        self._cull()
+        self._cast.put(layer.key, drawn)
         if self._fitted:
             drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
         if isinstance(layer, MarkLayer):
@@ -127,34 +120,28 @@ class Scene:
 
     def remove(self, key: str) -> None:
         """Take a layer out of the scene; no harm if it is not there."""
-        self._take_out(key)
-        self._drawn.pop(key, None)
-        self._shown.pop(key, None)
-        self._cull()
+        self._cast.remove(key)
         self._ring()
 
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer; its marks cannot be picked while it is hidden."""
-        self._switch(self._get(key), on)
-        self._shown[key] = on
-        self._cull()
+        self._cast.set_visible(key, on)
         self._ring()
 
     def set_opacity(self, key: str, opacity: float) -> None:
         """Let a layer show through: 0 (not seen) to 1."""
-        self._get(key).set_opacity(float(np.clip(opacity, 0.0, 1.0)))
-        self._cull()
+        self._cast.set_opacity(key, float(np.clip(opacity, 0.0, 1.0)))
 
     def recolour(self, key: str, rgb: Colours) -> None:
         """Give a layer other colours, as many as it was made with."""
-        drawn = self._get(key)
+        drawn = self._cast.get(key)
         if not isinstance(drawn, DrawnSkin | DrawnMarks | DrawnPaths):
             raise TypeError(f"Layer {key!r} has fixed colours; skins, marks and paths can be recoloured.")
         drawn.recolour(rgb)
 
     def emphasise(self, key: str, emphasis: Floats) -> None:
         """Bring marks of a layer forward or step them back: one factor of size per mark."""
-        drawn = self._get(key)
+        drawn = self._cast.get(key)
         if not isinstance(drawn, DrawnMarks):
             raise TypeError(f"Layer {key!r} holds no marks; only marks can be emphasised.")
         drawn.emphasise(emphasis)
@@ -178,7 +165,7 @@ class Scene:
         """Change what is behind the body, and the ink of labels: a key of ``style.GROUNDS``."""
         self._theme = theme
         lay_ground(self.renderer, theme)
-        for drawn in self._drawn.values():
+        for drawn in self._cast.drawn:
             if isinstance(drawn, DrawnLabels):
                 drawn.set_theme(theme)
 
@@ -231,15 +218,14 @@ class Scene:
         if abs(scale - self._fitted) <= ZOOM_STEP * self._fitted:
             return False
         self._fitted = scale
-        for drawn in (*self._drawn.values(), self._rings):
+        for drawn in (*self._cast.drawn, self._rings):
             drawn.fit(scale / self.pixel_ratio, self._picture_size[1])
         return True
 
     def place_labels(self) -> None:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
-        for key, drawn in self._drawn.items():
-            if isinstance(drawn, DrawnLabels) and self._shown[key]:
-                self._arrange(drawn)
+        for drawn in self._cast.labels:
+            self._arrange(drawn)
 
     # -- pointer
 
@@ -277,7 +263,7 @@ class Scene:
 
     def mark_radius_px(self) -> float:
         """Radius of a usual mark in drawn pixels, for what is placed beside it."""
-        sizes = [drawn.radii_mm[drawn.radii_mm > 0.0] for _, drawn in self._marks()]
+        sizes = [drawn.radii_mm[drawn.radii_mm > 0.0] for drawn in self._cast.marks]
         return max((float(np.median(radii)) for radii in sizes if len(radii)), default=0.0) * self._fitted
 
     # -- inside
@@ -320,64 +306,19 @@ class Scene:
             return DrawnLabels(layer, self._theme, self.pixel_ratio)
         return DRAWN_BY[type(layer)](layer)
 
-    def _get(self, key: str) -> Drawn:
-        if key not in self._drawn:
-            raise KeyError(f"The scene has no layer {key!r}; it has {', '.join(self._drawn) or 'none'}.")
-        return self._drawn[key]
-
-    def _veil_last(self) -> None:
-        for drawn in self._drawn.values():
-            if isinstance(drawn, DrawnSkin):
-                for extra in (drawn.lining, drawn.veil):
-                    self.renderer.RemoveViewProp(extra)
-                    self.renderer.AddViewProp(extra)
-
-    def _cull(self) -> None:
-        """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
-        hidden = self._hides()
-        for drawn in self._drawn.values():
-            if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
-                drawn.prop.GetProperty().SetBackfaceCulling(hidden)
-
-    @staticmethod
-    def _switch(drawn: Drawn, on: bool) -> None:
-        if isinstance(drawn, DrawnSkin):
-            drawn.set_visible(on)
-        else:
-            drawn.prop.SetVisibility(on)
-
-    def _take_out(self, key: str) -> None:
-        drawn = self._drawn.get(key)
-        if drawn is not None:
-            self.renderer.RemoveViewProp(drawn.prop)
-        if isinstance(drawn, DrawnSkin):
-            self.renderer.RemoveViewProp(drawn.veil)
-            self.renderer.RemoveViewProp(drawn.lining)
-
-    def _skin(self) -> DrawnSkin | None:
-        skins = [d for key, d in self._drawn.items() if isinstance(d, DrawnSkin) and self._shown[key]]
-        return skins[0] if skins else None
-
     def _ray(self) -> picking.SkinRay | None:
-        skin = self._skin()
+        skin = self._cast.skin
         if skin is None:
             return None
         if self._skin_ray is None:
             self._skin_ray = picking.SkinRay(skin.data)
         return self._skin_ray
 
-    def _hides(self) -> bool:
-        skin = self._skin()
-        return skin is not None and skin.opacity >= OPAQUE
-
     def _hiding(self) -> picking.SkinRay | None:
-        return self._ray() if self._hides() else None
-
-    def _marks(self) -> Iterator[tuple[str, DrawnMarks]]:
-        return ((key, d) for key, d in self._drawn.items() if isinstance(d, DrawnMarks) and self._shown[key])
+        return self._ray() if self._cast.hides else None
 
     def _targets(self) -> picking.Targets:
-        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for _, drawn in self._marks()]
+        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for drawn in self._cast.marks]
         if not any(len(there) for _, there in shown):
             return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
         return picking.Targets(
@@ -388,7 +329,7 @@ class Scene:
         )
 
     def _ring(self) -> None:
-        self._rings.update(drawn for _, drawn in self._marks())
+        self._rings.update(self._cast.marks)
 
 
 def _window_size(renderer: vtkRenderer) -> Size:

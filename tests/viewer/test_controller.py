@@ -365,8 +365,8 @@ def test_no_zoom_leaves_the_world(desk, fake_scene, factor):
 
 
 def test_sizes_are_those_of_the_picture_as_it_is_seen(desk, fake_scene):
-    desk.see_at(SEEN)
-    desk.follow()
+    desk.gaze.see_at(SEEN)
+    desk.gaze.follow()
     assert fake_scene.pixel_ratio == pytest.approx(0.5)
     spot = fake_scene.camera.focus_mm[None]
     desk.pilot.shift(30, 20)

@@ -223,7 +223,7 @@ def test_no_name_covers_the_ring_of_the_selected_mark(named, small_atlas):
     radius = scene.mark_radius_px() * style.RINGS["selected"].scale
     turn = np.linspace(0, 2 * np.pi, 90)
     ring = pixel + 0.98 * radius * np.column_stack([np.cos(turn), np.sin(turn)])
-    (drawn,) = [d for d in scene._drawn.values() if hasattr(d, "arrange")]
+    (drawn,) = scene._cast.labels
     boxes_ = [box for _, box in drawn._written[0]]
     assert len(boxes_) == 2
     assert not any(covers(box, ring) for box in boxes_)

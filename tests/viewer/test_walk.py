@@ -13,8 +13,9 @@ from scipy.spatial import cKDTree
 
 from points.model import Side
 from viewer import compose, facing, steer, views
-from viewer.controller import GENTLE_SPAN, Controller
+from viewer.controller import Controller
 from viewer.details.walk import points_along, walk_at
+from viewer.gaze import GENTLE_SPAN
 from viewer.picking import SkinRay, visible
 from viewer.pilot import Pilot
 from viewer.polydata import mesh

@@ -20,6 +20,7 @@ from viewer.compose.shown import (
     ZONE,
     Focus,
     Shown,
+    agree,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ZONE",
     "Focus",
     "Shown",
+    "agree",
     "bounds_mm",
     "channels",
     "chosen_muscles",

@@ -97,3 +97,11 @@ def belongs(atlas: Shown, code: str, category: str) -> bool:
     return not category or any(
         row.category == category for row in atlas.memberships.get(whole_code(code), ())
     )
+
+
+def agree(atlas: Shown, channel: str, category: str) -> bool:
+    """Tell whether a channel and a category have a point in common, or one of them is not chosen."""
+    if not (channel and category):
+        return True
+    rows = (row for rows in atlas.memberships.values() for row in rows)
+    return any(row.category == category and row.code.startswith(channel) for row in rows)

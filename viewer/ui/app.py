@@ -9,7 +9,6 @@ from trame.ui.vuetify3 import VAppLayout
 from trame.widgets import html
 from trame_server.utils.typed_state import TypedState
 
-from viewer import offers
 from viewer.controller import Controller
 from viewer.state import LayersState, ViewState
 from viewer.ui import static
@@ -17,6 +16,8 @@ from viewer.ui.bar import build_bar
 from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
+from viewer.ui.page_state import fill_page, hear, tell
+from viewer.ui.sight import Sight
 from viewer.ui.walking import Walking
 from viewer.ui.words import Words
 
@@ -59,7 +60,7 @@ class AshimapApp:
         typed = TypedState(server.state, ViewState)
         typed.set_dataclass(controller.state)
         self._shared: ViewState = typed.data
-        self._fill_state()
+        fill_page(server.state, controller, words)
         with (
             VAppLayout(server, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
             html.Div(classes=("panel_open ? 'am' : 'am am-nolayers'",)),
@@ -68,25 +69,9 @@ class AshimapApp:
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_card_panel(words)
+        self._sight = Sight(controller, self.view)
         self._walk = Walking(controller, self._walked, self._glided)
         self._bind(typed)
-
-    def _fill_state(self) -> None:
-        state = self._server.state
-        state.trame__title = "Ashimap"
-        state.panel_open = True
-        state.client_only("panel_open")  # each tab opens and closes its own
-        state.found = None
-        state.results = []
-        state.tabs = 0
-        state.walking = False
-        atlas = self._controller.atlas
-        state.channels = offers.channels(atlas)
-        state.sinew_list = offers.sinews(atlas)
-        state.categories = offers.categories(atlas, self._words("categories.all"))
-        state.tones = offers.tones()
-        state.examples = offers.examples(atlas)
-        self._show_card()
 
     def _bind(self, typed: TypedState[ViewState]) -> None:
         name: Any = typed.name
@@ -105,19 +90,13 @@ class AshimapApp:
         trigger = self._server.controller.trigger
         for act in (
             self.pick_at,
-            self.hover_at,
             self.key,
-            self.zoom,
-            self.shift,
-            self.look,
             self.choose,
             self.toggle_sinew,
             self.peel,
             self.step,
             self.play,
-            self.seen,
-            self.camera_is,
-            self.where_is,
+            *self._sight.acts,
         ):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
@@ -131,16 +110,10 @@ class AshimapApp:
     # that knows nothing of trame.
 
     def _on_layers(self, *_: Any) -> None:
-        for layer in fields(LayersState):
-            mine, theirs = (
-                getattr(self._controller.state.layers, layer.name),
-                getattr(self._shared.layers, layer.name),
-            )
-            bared = layer.name == "muscles" and bool(theirs.on) and not mine.on
-            mine.on, mine.opacity = bool(theirs.on), float(theirs.opacity)
-            if bared:
-                self._controller.peel(self._controller.state.peel)
-                self._share()
+        bared = hear(self._controller.state, self._shared)
+        if bared:
+            self._controller.peel(self._controller.state.peel)
+            tell(self._controller.state, self._shared)
         self._controller.apply_layers()
         self.view.refresh()
 
@@ -157,13 +130,13 @@ class AshimapApp:
     def _on_solo(self, channel: str) -> None:
         if channel != self._controller.state.solo_channel:
             self._controller.solo(channel)
-            self._share()
+            tell(self._controller.state, self._shared)
             self.view.refresh()
 
     def _on_category(self, category: str) -> None:
         if category != self._controller.state.category:
             self._controller.filter(category)
-            self._share()
+            tell(self._controller.state, self._shared)
             self.view.refresh()
 
     def _on_search(self, text: str) -> None:
@@ -190,14 +163,6 @@ class AshimapApp:
             self.choose(picked)
         return picked
 
-    def hover_at(self, x: float, y: float, width: float, height: float) -> str:
-        """Bring the mark under a pixel forward; return its name, or nothing."""
-        before = self._controller.state.hover
-        name = self._controller.hover(x, y, (width, height))
-        if self._controller.state.hover != before:
-            self.view.refresh()
-        return name
-
     def choose(self, mark_id: str) -> None:
         """Select a mark, a channel (``channel:GB``) or a sinew channel (``sinew:GB``); an empty id clears."""
         self._walk.stop()
@@ -215,13 +180,13 @@ class AshimapApp:
             chosen = []
             mine.layers.sinews.on = not (mine.layers.sinews.on and not mine.sinews)
         self._controller.show_sinews(chosen)
-        self._share()
+        tell(self._controller.state, self._shared)
         self.view.refresh()
 
     def peel(self, outermost: int) -> None:
         """Show the muscles from a layer on: 1 for all, then inwards."""
         self._controller.peel(outermost)
-        self._share()
+        tell(self._controller.state, self._shared)
         self.view.refresh()
 
     def step(self, forward: bool, still: bool) -> None:
@@ -238,32 +203,17 @@ class AshimapApp:
         if layer:
             getattr(self._controller.state.layers, layer).on = True  # who selects something wants to see it
             self._controller.apply_layers()
-        self._share()
+        tell(self._controller.state, self._shared)
         self._show_card()
         self._server.state.found = None
         self._server.state.flush()
         self.view.refresh()
-
-    def _share(self) -> None:
-        """Tell the page what the controller changed by itself."""
-        mine, theirs = self._controller.state, self._shared
-        theirs.selection, theirs.sinews = mine.selection, mine.sinews
-        theirs.solo_channel, theirs.category = mine.solo_channel, mine.category
-        theirs.peel = mine.peel
-        for layer in fields(LayersState):
-            mine_here, theirs_here = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
-            theirs_here.on, theirs_here.opacity = mine_here.on, mine_here.opacity
 
     def _walked(self, walking: bool) -> None:
         self._server.state.walking = walking
         self._show_selection()
 
     def _glided(self) -> None:
-        self.view.refresh(camera_moved=True)
-
-    def look(self, view: str) -> None:
-        """Move the camera to a named view, or to face the selection."""
-        self._controller.look(view)
         self.view.refresh(camera_moved=True)
 
     def key(self, key: str) -> None:
@@ -274,26 +224,3 @@ class AshimapApp:
             self.step(STEP_KEYS[key], still=False)
         elif self._controller.press(key):
             self.view.refresh(camera_moved=True)
-
-    def zoom(self, factor: float, x: float, y: float, width: float, height: float) -> None:
-        """Step closer by a factor above 1, away by one below; what is under the pixel stays there."""
-        self._controller.pilot.zoom(factor, (x - width / 2, y - height / 2))
-        self.view.refresh(camera_moved=True)
-
-    def shift(self, right_px: float, down_px: float) -> None:
-        """Shift the picture by so many of its pixels."""
-        self._controller.pilot.shift(right_px, down_px)
-        self.view.refresh(camera_moved=True)
-
-    def seen(self, width: float, height: float) -> None:
-        """Tell how large the picture is on the page, in its pixels."""
-        self._controller.see_at((width, height))
-
-    def camera_is(self, position: list[float], focus: list[float], up: list[float], angle_deg: float) -> None:
-        """Take over the camera of a browser that draws by itself."""
-        if self._controller.take_camera(position, focus, up, angle_deg):
-            self.view.refresh()
-
-    def where_is(self, mark_id: str, width: float, height: float) -> list[float]:
-        """Pixel of a mark in the picture as it is now, for tests and tours; empty when it cannot be seen."""
-        return self._controller.where_is(mark_id, (width, height))

@@ -1,0 +1,122 @@
+"""What is drawn in a renderer: layers by key, shown or hidden, in the order that they are drawn in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vtkmodules.vtkRenderingCore import vtkRenderer
+
+from viewer.draw_arrows import DrawnArrows
+from viewer.draw_labels import DrawnLabels
+from viewer.draw_marks import DrawnMarks
+from viewer.draw_paths import DrawnPaths
+from viewer.draw_surface import DrawnSkin
+from viewer.drawn import Drawn
+
+OPAQUE = 0.98  # from here on the skin hides what is behind it
+
+
+class Cast:
+    """Everything that a renderer shows for layers."""
+
+    def __init__(self, renderer: vtkRenderer) -> None:
+        self._renderer = renderer
+        self._drawn: dict[str, Drawn] = {}
+        self._shown: dict[str, bool] = {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the layers, in the order they were first shown."""
+        return tuple(self._drawn)
+
+    @property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """Everything that is drawn, whether or not it shows."""
+        return tuple(self._drawn.values())
+
+    def get(self, key: str) -> Drawn:
+        """Return what is drawn for a layer.
+
+        Raises
+        ------
+        KeyError
+            If there is no such layer.
+        """
+        if key not in self._drawn:
+            raise KeyError(f"The scene has no layer {key!r}; it has {', '.join(self._drawn) or 'none'}.")
+        return self._drawn[key]
+
+    def put(self, key: str, drawn: Drawn) -> None:
+        """Draw a layer, in the place of the one that has its key; it is hidden only if that one was."""
+        self._take_out(key)
+        self._drawn[key] = drawn
+        self._shown.setdefault(key, True)
+        self._renderer.AddViewProp(drawn.prop)
+        self._veil_last()
+        self.set_visible(key, self._shown[key])
+
+    def remove(self, key: str) -> None:
+        """Take a layer out; no harm if it is not there."""
+        self._take_out(key)
+        self._drawn.pop(key, None)
+        self._shown.pop(key, None)
+        self._cull()
+
+    def set_visible(self, key: str, on: bool) -> None:
+        """Show or hide a layer."""
+        drawn = self.get(key)
+        if isinstance(drawn, DrawnSkin):
+            drawn.set_visible(on)
+        else:
+            drawn.prop.SetVisibility(on)
+        self._shown[key] = on
+        self._cull()
+
+    def set_opacity(self, key: str, opacity: float) -> None:
+        """Let a layer show through: 0 (not seen) to 1."""
+        self.get(key).set_opacity(opacity)
+        self._cull()
+
+    @property
+    def skin(self) -> DrawnSkin | None:
+        """The skin, if it shows."""
+        skins = [d for key, d in self._drawn.items() if isinstance(d, DrawnSkin) and self._shown[key]]
+        return skins[0] if skins else None
+
+    @property
+    def hides(self) -> bool:
+        """Whether the skin hides what is behind it."""
+        skin = self.skin
+        return skin is not None and skin.opacity >= OPAQUE
+
+    @property
+    def marks(self) -> Iterator[DrawnMarks]:
+        """The marks that show."""
+        return (d for key, d in self._drawn.items() if isinstance(d, DrawnMarks) and self._shown[key])
+
+    @property
+    def labels(self) -> Iterator[DrawnLabels]:
+        """The labels that show."""
+        return (d for key, d in self._drawn.items() if isinstance(d, DrawnLabels) and self._shown[key])
+
+    def _take_out(self, key: str) -> None:
+        drawn = self._drawn.get(key)
+        if drawn is not None:
+            self._renderer.RemoveViewProp(drawn.prop)
+        if isinstance(drawn, DrawnSkin):
+            self._renderer.RemoveViewProp(drawn.veil)
+            self._renderer.RemoveViewProp(drawn.lining)
+
+    def _veil_last(self) -> None:
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnSkin):
+                for extra in (drawn.lining, drawn.veil):
+                    self._renderer.RemoveViewProp(extra)
+                    self._renderer.AddViewProp(extra)
+
+    def _cull(self) -> None:
+        """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
+        hidden = self.hides
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
+                drawn.prop.GetProperty().SetBackfaceCulling(hidden)

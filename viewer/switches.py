@@ -1,0 +1,40 @@
+"""The switches of the layer panel, and what of the scene each of them moves."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from viewer import compose
+from viewer.state import LayersState, LayerState
+
+
+class Shows(Protocol):
+    """A scene, as far as its layers can be switched and faded."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its layers."""
+
+    def set_visible(self, key: str, on: bool) -> None:
+        """Show or hide a layer."""
+
+    def set_opacity(self, key: str, opacity: float) -> None:
+        """Let a layer show through."""
+
+
+def apply(layers: LayersState, scene: Shows) -> None:
+    """Show, hide and fade what is drawn as the switches say."""
+    for key, layer in _moved(layers).items():
+        if key in scene.keys:
+            scene.set_visible(key, layer.on)
+            scene.set_opacity(key, layer.opacity)
+
+
+def _moved(layers: LayersState) -> dict[str, LayerState]:
+    return {
+        compose.SKIN: layers.skin, compose.EYES: layers.skin,
+        compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
+        compose.CHANNELS: layers.channels, compose.FLOW: layers.flow,
+        compose.MUSCLES: layers.muscles, compose.SINEWS: layers.sinews,
+        compose.ZONE: layers.zones, compose.LABELS: layers.labels,
+    }  # fmt: skip

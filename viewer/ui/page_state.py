@@ -1,0 +1,48 @@
+"""What page and program share: filled at the start, told to the page, heard from the page."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from viewer import offers
+from viewer.controller import Controller
+from viewer.state import LayersState, ViewState
+from viewer.ui.words import Words
+
+
+def fill_page(state: Any, controller: Controller, words: Words) -> None:
+    """Give the page its first values, and what it offers to choose from."""
+    state.trame__title = "Ashimap"
+    state.panel_open = True
+    state.client_only("panel_open")  # each tab opens and closes its own
+    state.found = None
+    state.card = None
+    state.results = []
+    state.tabs = 0
+    state.walking = False
+    atlas = controller.atlas
+    state.channels = offers.channels(atlas)
+    state.sinew_list = offers.sinews(atlas)
+    state.categories = offers.categories(atlas, words("categories.all"))
+    state.tones = offers.tones()
+    state.examples = offers.examples(atlas)
+
+
+def tell(mine: ViewState, theirs: ViewState) -> None:
+    """Tell the page what the controller changed by itself."""
+    theirs.selection, theirs.sinews = mine.selection, mine.sinews
+    theirs.solo_channel, theirs.category = mine.solo_channel, mine.category
+    theirs.peel = mine.peel
+    for layer in fields(LayersState):
+        here, there = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
+        there.on, there.opacity = here.on, here.opacity
+
+
+def hear(mine: ViewState, theirs: ViewState) -> bool:
+    """Take over the page's switches; return whether the muscles have just been switched on."""
+    bared = bool(theirs.layers.muscles.on) and not mine.layers.muscles.on
+    for layer in fields(LayersState):
+        here, there = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
+        here.on, here.opacity = bool(there.on), float(there.opacity)
+    return bared
