@@ -20,10 +20,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from frames import commit
 
 from meshes import BODY_NAMES, load_body
+from points.archive import StaleError
 from points.bake import channel_paths
 from points.load import BAKED, load_atlas
 from points.locate import Locator
-from points.store import StaleError, inputs_key, read
+from points.store import inputs_key, read
 from points.tables import load_tables
 
 LOCATE_LIMIT_MS, READ_LIMIT_MS = 3000.0, 100.0

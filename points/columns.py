@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import from_json
 
 from points.rules import NAME_PATTERN, Ref, Rule
 
@@ -32,6 +33,14 @@ def _decoded(value: object) -> object:
         return value
     if not value.strip():
         return None
+    try:
+        return from_json(value)
+    except ValueError:
+        return _loads(value)
+
+
+def _loads(value: str) -> object:
+    """Read JSON again that is none, for the reason and the place of it."""
     try:
         return json.loads(value)
     except json.JSONDecodeError as error:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from meshes.body import Body
 from meshes.store import load_body
+from points.archive import StaleError
 from points.atlas import Atlas
 from points.errors import AtlasError, TableError
-from points.store import StaleError, inputs_key, read, save
-from points.tables import DATA, TOLD, Tables, load_tables
+from points.store import inputs_key, read, save
+from points.tables import DATA, MUSCLES, TOLD, Tables, load_tables
 
 if TYPE_CHECKING:
     from points.locate import Locator
@@ -123,8 +124,7 @@ def load_muscles(
     """Return the schematic muscles of a body by ``key/side``; as `load_atlas` in all else."""
     from points.muscle_store import muscles_key, read_muscles, save_muscles
 
-    tables = _told()
-    key = muscles_key(body_name, MUSCLE_BODIES, layers_of(tables))
+    key = muscles_key(body_name, MUSCLE_BODIES, layers_of(load_tables(of=(MUSCLES,))))
     with contextlib.suppress(StaleError):
         return read_muscles(baked / f"{body_name}_muscles.npz", key)
     kept = (cache or _user_cache()) / f"{body_name}-muscles-{key[:16]}.npz"

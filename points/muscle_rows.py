@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 from points import refs
 from points.columns import Sources
 from points.errors import TableError
-from points.rules import Direction, Name, Ref, Share
+from points.rules import Direction, Name, Ref, Share, first_key
 from points.sheets import read_json_rows
 from points.tables import Tables
 
@@ -69,21 +69,13 @@ class AtJoint(_Inside):
         return self
 
 
-_KINDS = {
-    "kind": "ref",
-    "joint": "joint",
-    "between": "between",
-    "at": "at",
-}  # a rule has a kind, all else none
+_WAYS = {way: way for way in ("joint", "between", "at")}
 
 
 def _inner_kind(value: object) -> str | None:
     if isinstance(value, str):
         return "ref"
-    keys = (
-        value.model_fields_set if isinstance(value, BaseModel) else value if isinstance(value, dict) else ()
-    )
-    return next((kind for key, kind in _KINDS.items() if key in keys), None)
+    return first_key(value, {"kind": "ref", **_WAYS})  # a rule has a kind, all else none
 
 
 Inner = Annotated[

@@ -7,24 +7,22 @@ that the muscles are computed from; a file with another key is stale.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import os
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic_core import from_json
 
 from meshes.body import FloatArray
 from meshes.shell import Grid
+from points import archive
+from points.archive import Archive
 from points.errors import AtlasError
 from points.model import Side
 from points.muscle import MuscleBody, MusclePart
-from points.store import UNREADABLE, StaleError, inputs_key
+from points.packed import Lazy
+from points.store import inputs_key
 from points.tables import DATA
 
 MUSCLE_VERSION = 1  # raise it whenever code that shapes muscles changes a result
@@ -59,26 +57,22 @@ def save_muscles(muscles: Mapping[str, MuscleBody], key: str, path: Path) -> Non
     left = [body for body in muscles.values() if body.side is Side.LEFT]
     parts = [part for body in left for part in body.parts]
     words = {
-        "key": key,
         "muscles": [[body.key, body.layer, len(body.parts)] for body in left],
         "parts": [[p.grid.stations, p.grid.across, p.grid.turned, *p.tendons] for p in parts],
     }
     middle = np.round(0.5 * sum(_box(parts)), 1) if parts else np.zeros(3)
     steps = [np.round((part.vertices_mm - middle) / STEP_MM) for part in parts]
-    _write(
-        path,
-        {
-            "words": np.frombuffer(json.dumps(words).encode(), dtype=np.uint8),
-            "middle": middle,
-            "vertices": _differences(steps),
-            "v": _joined([np.round(p.grid.v * SHARE) for p in parts], np.uint16),
-            "u": _joined([np.round(p.grid.u * SHARE) for p in parts], np.uint16),
-        },
-    )
+    arrays = {
+        "middle": middle,
+        "vertices": _differences(steps),
+        "v": _joined([np.round(p.grid.v * SHARE) for p in parts], np.uint16),
+        "u": _joined([np.round(p.grid.u * SHARE) for p in parts], np.uint16),
+    }
+    archive.write(path, key, arrays, words)
 
 
-def read_muscles(path: Path, key: str) -> dict[str, MuscleBody]:
-    """Muscles of both sides by ``key/side``.
+def read_muscles(path: Path, key: str) -> Mapping[str, MuscleBody]:
+    """Muscles of both sides by ``key/side``; each is made when it is first asked for.
 
     Raises
     ------
@@ -87,19 +81,7 @@ def read_muscles(path: Path, key: str) -> dict[str, MuscleBody]:
     AtlasError
         If the file is damaged.
     """
-    try:
-        arrays, words = _read(path)
-        if words["key"] == key:
-            return _unpacked(arrays, words)
-    except FileNotFoundError:
-        raise StaleError(f"There are no stored muscles {path}.") from None
-    except PermissionError:
-        raise AtlasError(f"The stored muscles {path} may not be read; give yourself the right to.") from None
-    except (*UNREADABLE, TypeError):
-        raise AtlasError(
-            f"The stored muscles {path} are damaged; delete the file, or reinstall the program."
-        ) from None
-    raise StaleError(f"The stored muscles {path} were made from other inputs; run python -m points.bake.")
+    return archive.read(path, key, "muscle", _unpacked)
 
 
 def _box(parts: list[MusclePart]) -> list[FloatArray]:
@@ -121,46 +103,34 @@ def _joined(rows: list[FloatArray], kind: type[np.uint16]) -> NDArray[np.uint16]
     return np.concatenate(rows).astype(kind) if rows else np.zeros(0, kind)
 
 
-def _write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.save(member, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), zipfile.ZIP_DEFLATED)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        temporary.write_bytes(content.getvalue())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _unpacked(found: Archive) -> Mapping[str, MuscleBody]:
+    rows = [
+        (key, layer, side) for key, layer, _ in found.words["muscles"] for side in (Side.LEFT, Side.RIGHT)
+    ]
+    left = _left_parts(found)
+    ends = np.cumsum([0, *(count for _, _, count in found.words["muscles"])]).tolist()
+
+    def muscle(place: int) -> MuscleBody:
+        key, layer, side = rows[place]
+        parts = tuple(left[slice(*ends[place // 2 : place // 2 + 2])])
+        body = MuscleBody(key, Side.LEFT, parts, layer)
+        return body if side is Side.LEFT else body.mirrored()
+
+    return Lazy((f"{key}/{side}" for key, _, side in rows), muscle)
 
 
-def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    # whole members first, so that their checksums are looked at before anything reads their content
-    with zipfile.ZipFile(path) as archive:
-        contents = {name.removesuffix(".npy"): archive.read(name) for name in archive.namelist()}
-    arrays = {name: np.load(io.BytesIO(content), allow_pickle=False) for name, content in contents.items()}
-    return arrays, from_json(arrays.pop("words").tobytes())
-
-
-def _unpacked(arrays: dict[str, NDArray[Any]], words: dict[str, Any]) -> dict[str, MuscleBody]:
-    steps = np.cumsum(arrays["vertices"], axis=1, dtype=np.int16)
-    vertices = steps.T * STEP_MM + arrays["middle"]
+def _left_parts(found: Archive) -> list[MusclePart]:
+    """All parts of the left side."""
+    steps = np.cumsum(found["vertices"], axis=1, dtype=np.int16)
+    vertices = steps.T * STEP_MM + found["middle"]
+    widths, lengths = found["u"] / SHARE, found["v"] / SHARE
     parts, corner, line, station = [], 0, 0, 0
-    for stations, across, turned, *tendons in words["parts"]:
-        v = arrays["v"][station : station + stations] / SHARE
-        u = arrays["u"][line : line + across] / SHARE
+    for stations, across, turned, *tendons in found.words["parts"]:
+        v, u = lengths[station : station + stations], widths[line : line + across]
         grid = Grid(stations, across, v, u, turned)
         own = vertices[corner : corner + grid.count]
         if len(own) != grid.count or len(v) != stations or len(u) != across:
             raise ValueError("the corners of a part are not all there")
         parts.append(MusclePart(own, grid, (tendons[0], tendons[1])))
         corner, line, station = corner + grid.count, line + across, station + stations
-    out: dict[str, MuscleBody] = {}
-    queue = iter(parts)
-    for key, layer, count in words["muscles"]:
-        left = MuscleBody(key, Side.LEFT, tuple(next(queue) for _ in range(count)), layer)
-        out |= {f"{key}/{body.side}": body for body in (left, left.mirrored())}
-    return out
+    return parts

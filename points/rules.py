@@ -267,12 +267,12 @@ _KINDS = ("landmark", "between", "trunk", "limb", "digit")
 
 def _keys(value: object) -> Set[str]:
     """Keys of a JSON object or of a part that is made already; none for anything else."""
-    if isinstance(value, _Part):
-        return value.model_fields_set | {"kind"} if hasattr(value, "kind") else value.model_fields_set
-    return set(value) if isinstance(value, dict) else set()
+    if isinstance(value, BaseModel):
+        return value.model_fields_set
+    return value.keys() if isinstance(value, dict) else set()
 
 
-def _first_key(value: object, ways: Mapping[str, str]) -> str | None:
+def first_key(value: object, ways: Mapping[str, str]) -> str | None:
     """Value in ``ways`` for the first of its keys that a JSON object has."""
     keys = _keys(value)
     return next((way for key, way in ways.items() if key in keys), None)
@@ -287,18 +287,18 @@ def _ref_kind(value: object) -> str | None:
 
 
 def _offset_kind(value: object) -> str | None:
-    return _first_key(value, {"direction": "direction", "toward": "toward"})
+    return first_key(value, {"direction": "direction", "toward": "toward"})
 
 
 def _level_kind(value: object) -> str | None:
     if _ref_kind(value):
         return "ref"
-    return _first_key(value, {"to": "heights", "end": "heights", "from": "offset", "start": "offset"})
+    return first_key(value, {"to": "heights", "end": "heights", "from": "offset", "start": "offset"})
 
 
 def _extent_kind(value: object) -> str | None:
     ways = {"cun": "cun", "at": "at", "from": "between", "start": "between"}
-    return "midline" if value == "midline" else _first_key(value, ways)
+    return "midline" if value == "midline" else first_key(value, ways)
 
 
 def _radii_kind(value: object) -> str:
@@ -306,7 +306,7 @@ def _radii_kind(value: object) -> str:
 
 
 def _shape_kind(value: object) -> str | None:
-    return _first_key(value, {"stroke": "stroke", "patch": "patch"})
+    return first_key(value, {"stroke": "stroke", "patch": "patch"})
 
 
 _REF_HELP = (

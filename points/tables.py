@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -66,7 +67,7 @@ class Tables:
     sinew_channels: Mapping[str, model.SinewChannel] = field(default_factory=dict)
     sinew_bands: Mapping[str, model.SinewBandRow] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def points(self) -> dict[str, model.Acupoint | model.TriggerPoint]:
         """Acupoints, extra points and trigger points by code."""
         return {**self.acupoints, **self.trigger_points}

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from meshes.store import load_body
+from points.archive import StaleError
 from points.errors import AtlasError, TableError
 from points.locate import Locator
 from points.model import Side, Unplaced
 from points.muscle_bodies import MuscleBuilder, build_muscles
 from points.muscle_rows import AtJoint, MuscleRow, check_muscle_bodies, read_muscle_bodies
 from points.muscle_store import STEP_MM, muscles_key, read_muscles, save_muscles
-from points.store import StaleError
 from points.tables import load_tables
 
 FRONT = {
@@ -251,7 +251,7 @@ def test_stale_absent_and_damaged_files_are_told_apart(stored) -> None:
     _, path = stored
     with pytest.raises(StaleError, match="made from other inputs"):
         read_muscles(path, "other")
-    with pytest.raises(StaleError, match="There are no stored muscles"):
+    with pytest.raises(StaleError, match="There is no muscle file"):
         read_muscles(path.with_name("absent.npz"), "k")
     content = bytearray(path.read_bytes())
     for cut in (content[: len(content) // 2], b"", b"PK", content[:200] + b"\xff" * 40 + content[240:]):
