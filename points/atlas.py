@@ -23,6 +23,7 @@ from points.model import (
     Muscle,
     Reading,
     Region,
+    Side,
     SinewChannel,
     Source,
     TriggerPoint,
@@ -61,6 +62,11 @@ class Mark:
     def is_trigger_point(self) -> bool:
         """Whether the mark belongs to the trigger-point map."""
         return isinstance(self.definition, TriggerPoint)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it stands for its point where each point is told once: its left, midline or only mark."""
+        return self.located.side is not Side.RIGHT or self.definition.paired is Side.RIGHT
 
     @property
     def muscles(self) -> tuple[str, ...]:

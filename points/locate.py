@@ -239,6 +239,8 @@ def resolve(rule: Rule, context: Context) -> SurfacePoint:
     return resolve_digit.digit(rule, context)
 
 
-def sides(paired: bool) -> tuple[Side, ...]:
-    """Sides that a definition has a place on."""
+def sides(paired: bool | Side) -> tuple[Side, ...]:
+    """Sides that a definition has a place on: both, the midline, or the one named."""
+    if isinstance(paired, Side):
+        return (paired,)
     return BOTH if paired else (Side.MIDLINE,)

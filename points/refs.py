@@ -92,8 +92,8 @@ def _rules_in(part: object) -> Iterator[BaseModel]:
 
 
 def is_paired(name: str, tables: Tables) -> bool | None:
-    """Whether a name stands for one place on each side; None if no table has it."""
+    """Whether a name stands for a place on each side, or on one of them; None if no table has it."""
     if name in tables.landmarks:
         return tables.landmarks[name].paired
     point = tables.points.get(name)
-    return None if point is None else point.paired
+    return None if point is None else bool(point.paired)

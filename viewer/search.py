@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from points.atlas import Atlas, Mark
-from points.model import Acupoint, Channel, Side, whole_code
+from points.model import Acupoint, Channel, whole_code
 from viewer.details import muscle_name, title
 from viewer.selected import CHANNEL, SINEW
 
@@ -72,7 +72,7 @@ def fold(text: str) -> str:
 
 
 def build_index(atlas: Atlas) -> Index:
-    """Return the index of an atlas: every point once (its left or midline mark), and every channel."""
+    """Return the index of an atlas: every point once (its left, midline or only mark), and every channel."""
     answers: list[Found] = []
     entries: list[tuple[str, int, float]] = []
 
@@ -83,7 +83,7 @@ def build_index(atlas: Atlas) -> Index:
         answers.append(found)
 
     for mark in atlas.marks.values():
-        if mark.located.side is not Side.RIGHT:
+        if mark.is_first:
             found = Found(mark.id, title(atlas, mark), _subtitle(atlas, mark))
             add(found, _names(atlas, mark), _older(atlas, mark), _muscles(atlas, mark))
     for channel in atlas.channels.values():

@@ -5,10 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from points.columns import Key, Keys, RuleCell, Sources, Text, ToleranceMm, YesNo
-from points.model.sides import Confidence
+from points.columns import Key, Keys, RuleCell, Sources, Text, ToleranceMm
+from points.model.sides import Confidence, Side
+
+_PAIRED = {"yes": True, "no": False, "left": Side.LEFT, "right": Side.RIGHT}
+
+
+def _paired(value: object) -> object:
+    if isinstance(value, bool | Side):
+        return value
+    if value not in _PAIRED:
+        raise ValueError("expected yes, no, left or right")
+    return _PAIRED[str(value)]
+
+
+Paired = Annotated[bool | Side, BeforeValidator(_paired)]
+"""Whether a point has a place on each side (true) or on the midline (false), or the one side it is on."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +31,7 @@ class Acupoint:
 
     code: Key
     kind: Literal["acupoint", "extra_point"]
-    paired: YesNo
+    paired: Paired
     pinyin: Text
     pinyin_plain: Text
     hanzi_traditional: Text
@@ -45,7 +59,7 @@ class TriggerPoint:
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.TrP[1-9][0-9]*$")]
     muscle: Key
     number: Annotated[int, Field(ge=1)]
-    paired: YesNo
+    paired: Paired
     rule: RuleCell
     depth_mm: Annotated[float, Field(ge=0.0, le=150.0)]
     tolerance_mm: ToleranceMm

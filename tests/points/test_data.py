@@ -66,7 +66,7 @@ IN_ALL = {
 }  # fmt: skip
 NOT_STANDARD = {"EX-JNL"}
 ON_THE_MIDLINE = {
-    **{f"EX-HN{n}": 1 for n in (3, 10, 11, 12, 13)}, **{f"EX-B{n}": 1 for n in (5, 8, 9)}, "EX-HN1": 2,
+    **{f"EX-HN{n}": 1 for n in (3, 10, 11)}, **{f"EX-B{n}": 1 for n in (5, 8, 9)}, "EX-HN1": 2,
 }  # fmt: skip
 ON_EACH_SIDE = {  # one where it is not said, none for those of the midline alone
     "EX-HN1": 1, "EX-B2": 17, "EX-UE2": 2, "EX-UE7": 2, "EX-UE9": 4, "EX-UE10": 4, "EX-UE11": 5,

@@ -6,7 +6,9 @@ import pytest
 
 from points import tables
 from points.errors import TableError
+from points.locate import sides
 from points.lore import lore_of
+from points.model import Side
 from points.sheets import read_table
 from points.tables import load_tables, read_zones
 
@@ -41,6 +43,21 @@ def test_a_row_becomes_a_typed_object(tmp_path):
     assert point.hanzi_traditional == "乳中"
 
 
+@pytest.mark.parametrize(
+    ("cell", "paired", "on"),
+    [
+        ("yes", True, (Side.LEFT, Side.RIGHT)),
+        ("no", False, (Side.MIDLINE,)),
+        ("left", Side.LEFT, (Side.LEFT,)),
+        ("right", Side.RIGHT, (Side.RIGHT,)),
+    ],
+)
+def test_a_point_is_on_both_sides_on_the_midline_or_on_one_side(tmp_path, cell, paired, on):
+    (point,) = read_table(write(tmp_path, ROW | {"paired": cell}), tables.ACUPOINTS)
+    assert point.paired is paired
+    assert sides(point.paired) == on
+
+
 def test_every_problem_is_named_with_row_column_and_value(tmp_path):
     path = write(
         tmp_path, ROW, ROW | {"code": "ST18", "tolerance_mm": "three", "paired": "both"}, ROW | {"kind": "?"}
@@ -48,7 +65,7 @@ def test_every_problem_is_named_with_row_column_and_value(tmp_path):
     found = "\n".join(problems(path))
     for said in (
         "acupoints/ST.tsv row 3 (ST18), column tolerance_mm", "found 'three'",
-        "acupoints/ST.tsv row 3 (ST18), column paired: expected yes or no, found 'both'",
+        "acupoints/ST.tsv row 3 (ST18), column paired: expected yes, no, left or right, found 'both'",
         "acupoints/ST.tsv row 4 (ST17), column kind: should be 'acupoint' or 'extra_point', found '?'",
         "acupoints/ST.tsv row 4, column code: ST17 stands in row 2 already",
     ):  # fmt: skip

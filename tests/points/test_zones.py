@@ -17,6 +17,7 @@ import pytest
 from meshes.store import BODY_NAMES, load_body
 from points.atlas import Atlas
 from points.load import BAKED
+from points.locate import sides
 from points.paint import share_inside, spread_mm
 from points.regions import is_skin
 from points.store import inputs_key, read
@@ -181,11 +182,11 @@ def test_an_essential_place_is_expected_wherever_a_zone_has_one():
         assert any(kind == "essential" for _, kind in expected()[code]) == has, code
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_every_zone_reaches_the_regions_that_its_source_names(painted, side):
+def test_every_zone_reaches_the_regions_that_its_source_names(painted):
     missing = [
-        f"{code}: {kind} in {region}"
+        f"{code}/{side}: {kind} in {region}"
         for code, wanted in expected().items()
+        for side in sides(TABLES.trigger_points[code].paired)
         for region, kind in sorted(wanted)
         if painted.regions_mm2(f"{code}/{side}").get((region, kind), 0.0) < LEAST_MM2
     ]
@@ -211,7 +212,7 @@ def test_a_deep_place_is_expected_wherever_one_is_defined_as_essential():
 def test_zones_are_mirror_images(painted):
     for (key, kind), area in painted.area_mm2.items():
         code, _, side = key.rpartition("/")
-        if side == "left":
+        if side == "left" and f"{code}/right" in painted.atlas.zones:
             mirrored = painted.area_mm2[f"{code}/right", kind][::-1]
             assert np.abs(area - mirrored).max() <= MIRROR_SHARE * area.max(), (code, kind)
 

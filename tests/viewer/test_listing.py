@@ -10,6 +10,7 @@ import pytest
 
 from meshes import BODY_NAMES
 from points.load import load_atlas
+from points.locate import sides
 from points.tables import load_tables
 from viewer import listing
 from viewer.errors import OutputError
@@ -61,11 +62,7 @@ def test_csv_and_json_say_the_same(atlas, kind):
 
 def test_every_point_is_listed_once_for_each_of_its_sides(atlas, tables):
     found = {(row["code"], row["side"]) for row in rows(atlas, "points")}
-    wanted = {
-        (code, side)
-        for code, point in tables.points.items()
-        for side in (("left", "right") if point.paired else ("midline",))
-    }
+    wanted = {(code, side) for code, point in tables.points.items() for side in map(str, sides(point.paired))}
     assert found == wanted
     assert len(rows(atlas, "points")) == len(wanted)
 

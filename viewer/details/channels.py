@@ -81,10 +81,6 @@ def _trigger_items(atlas: Atlas, muscles: tuple[str, ...]) -> list[Item]:
     for muscle in muscles:
         for mark in atlas.marks.values():
             row = mark.definition
-            if (
-                isinstance(row, TriggerPoint)
-                and mark.located.side is not Side.RIGHT
-                and same_muscle(row.muscle, muscle)
-            ):
+            if isinstance(row, TriggerPoint) and mark.is_first and same_muscle(row.muscle, muscle):
                 found.setdefault(mark.id, Item(mark.id, mark.id, title(atlas, mark), "", ""))
     return list(found.values())
