@@ -79,7 +79,11 @@ def _around(vertices_mm: FloatArray, seeds: NDArray[np.integer], max_mm: float) 
     """Ids of all vertices in a box that nothing within ``max_mm`` of a seed lies outside of."""
     box = vertices_mm[seeds]
     low, high = box.min(axis=0) - max_mm, box.max(axis=0) + max_mm
-    return np.flatnonzero(((vertices_mm >= low) & (vertices_mm <= high)).all(axis=1))
+    found = np.arange(len(vertices_mm))
+    for axis in np.argsort(high - low):  # the narrowest first: it leaves least to the others
+        along = vertices_mm[found, axis]
+        found = found[(along >= low[axis]) & (along <= high[axis])]
+    return found
 
 
 def _require(web: Web, spots: Sequence[SurfacePoint], max_mm: float, delays_mm: FloatArray) -> None:

@@ -18,6 +18,7 @@ from meshes.store import load_body
 from points.archive import StaleError
 from points.atlas import Atlas
 from points.errors import AtlasError, TableError
+from points.progress import Progress, unseen
 from points.store import inputs_key, read, save
 from points.tables import DATA, MUSCLES, TOLD, Tables, load_tables
 
@@ -32,6 +33,7 @@ MUSCLE_BODIES = DATA / "muscle_bodies"
 def load_atlas(
     body_name: str,
     say: Callable[[str], None] = lambda _: None,
+    progress: Progress = unseen,
     *,
     baked: Path = BAKED,
     cache: Path | None = None,
@@ -43,7 +45,9 @@ def load_atlas(
     body_name
         One of ``meshes.BODY_NAMES``.
     say
-        Told a sentence when the atlas has to be computed, which takes about a minute.
+        Told a sentence when the atlas has to be computed, which takes up to a minute.
+    progress
+        Told then how far it has come.
     baked
         Folder of the atlases that ship.
     cache
@@ -66,7 +70,7 @@ def load_atlas(
         kept = (cache or _user_cache()) / f"{body_name}-{key[:16]}.npz"
         with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
             return read(kept, key, body, tables)
-    return _computed(body, load_tables(), key, kept, say)
+    return _computed(body, load_tables(), key, kept, say, progress)
 
 
 @contextlib.contextmanager
@@ -95,7 +99,9 @@ def _user_cache() -> Path:
     return user_cache_path("ashimap")
 
 
-def _computed(body: Body, tables: Tables, key: str, kept: Path, say: Callable[[str], None]) -> Atlas:
+def _computed(
+    body: Body, tables: Tables, key: str, kept: Path, say: Callable[[str], None], progress: Progress
+) -> Atlas:
     from points.bake import compute_atlas
     from points.check import missing_picks, require_sound
 
@@ -106,7 +112,7 @@ def _computed(body: Body, tables: Tables, key: str, kept: Path, say: Callable[[s
             f"The {body.name} body lacks the landmarks {', '.join(missing)}: each needs a row in picks.tsv."
         )
     say(f"The tables or the {body.name} body have changed: placing everything anew, about a minute.")
-    atlas = compute_atlas(body, tables)
+    atlas = compute_atlas(body, tables, progress)
     try:
         save(atlas, key, kept)
     except OSError:

@@ -15,15 +15,47 @@ import numpy as np
 
 from meshes.geodesic import Geodesics
 from points.atlas import Mark, Neighbour
+from points.locate import Locator
+from points.model import Side
 
 LISTED = 8
 FAR_MM = 150.0  # in a straight line
 
 
-def find_neighbours(
-    marks: Sequence[Mark], geodesics: Geodesics, cun_mm: float
+def neighbours_on(
+    locator: Locator,
+    marks: Sequence[Mark],
+    sides: Sequence[Side],
+    cun_mm: float,
+    done: Callable[[float], None] = lambda _: None,
 ) -> dict[str, tuple[Neighbour, ...]]:
-    """Return the nearest marks of the other system for each mark, nearest along the skin first."""
+    """Return the nearest marks of the other system for each mark of some sides, as `find_neighbours`."""
+    asking = [mark for mark in marks if mark.located.side in sides]
+    return find_neighbours(marks, locator.skin.geodesics, cun_mm, asking, done)
+
+
+def find_neighbours(
+    marks: Sequence[Mark],
+    geodesics: Geodesics,
+    cun_mm: float,
+    asking: Sequence[Mark] | None = None,
+    done: Callable[[float], None] = lambda _: None,
+) -> dict[str, tuple[Neighbour, ...]]:
+    """Return the nearest marks of the other system for each mark, nearest along the skin first.
+
+    Parameters
+    ----------
+    marks
+        All marks.
+    geodesics
+        Shortest lines on the body.
+    cun_mm
+        Length of the cun.
+    asking
+        Those to find neighbours of; None for all.
+    done
+        Told the share of them that has been done.
+    """
     trigger_points = [mark for mark in marks if mark.is_trigger_point]
     acupoints = [mark for mark in marks if not mark.is_trigger_point]
 
@@ -31,11 +63,15 @@ def find_neighbours(
     def measured(acupoint: Mark, trigger_point: Mark) -> Neighbour:
         return _measured(acupoint, trigger_point, geodesics, cun_mm)
 
-    found = {mark.id: _nearest(mark, trigger_points, measured) for mark in acupoints}
-    return found | {
-        mark.id: _nearest(mark, acupoints, lambda here, there: measured(there, here))
-        for mark in trigger_points
-    }
+    asking = marks if asking is None else asking
+    found = {}
+    for number, mark in enumerate(asking):
+        done(number / len(asking))
+        if mark.is_trigger_point:
+            found[mark.id] = _nearest(mark, acupoints, lambda here, there: measured(there, here))
+        else:
+            found[mark.id] = _nearest(mark, trigger_points, measured)
+    return found
 
 
 def _nearest(

@@ -5,7 +5,7 @@ All shapes of an area spread at once (:mod:`points.seeds`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from meshes.body import Body
 from points.atlas import Zone
-from points.locate import Locator
-from points.model import Side, ZoneRow
+from points.context import NoPlace
+from points.locate import Locator, sides
+from points.model import Side, Unplaced, ZoneRow
 from points.rules import Shape
-from points.seeds import seeds_of
+from points.seeds import draw, seeds_of
+from points.tables import Tables
 
 FloatArray = NDArray[np.float64]
 MARGIN_MM = 14.0  # vertices so far outside are known too, and all corners of triangles that the border cuts
@@ -66,12 +68,57 @@ def paint_zone(row: ZoneRow, side: Side, locator: Locator, cun_mm: float) -> Zon
         If a ref has no place on the body.
     """
     reach_mm = reach_of(locator.body)
+    draw((*row.essential, *row.spillover), side, locator)
     essential = signed_mm(row.essential, side, locator, cun_mm, reach_mm)
     spillover = np.minimum(signed_mm(row.spillover, side, locator, cun_mm, reach_mm), -essential)
     kept = [known(locator.body, values) for values in (essential, spillover)]
     ids = np.flatnonzero(kept[0] | kept[1]).astype(np.int32)
     deep = tuple((place.region, place.kind) for place in row.deep)
     return Zone(ids, essential[ids].astype(np.float32), spillover[ids].astype(np.float32), deep)
+
+
+def paint_zones(
+    locator: Locator, cun_mm: float, on: Sequence[Side], done: Callable[[float], None] = lambda _: None
+) -> tuple[dict[str, Zone], list[str]]:
+    """Zones of all trigger points on some sides.
+
+    Parameters
+    ----------
+    locator
+        Knows the body and the tables.
+    cun_mm
+        Length of the cun that radii are given in.
+    on
+        The sides.
+    done
+        Told the share of them that has been painted.
+
+    Returns
+    -------
+    tuple
+        Zones by ``code/side``, and one line for each that has no place on this body, with the reason.
+    """
+    zones: dict[str, Zone] = {}
+    problems: list[str] = []
+    painted: dict[tuple[ZoneRow, Side], Zone] = {}  # points that share a zone have the same row
+    for number, (code, row) in enumerate(locator.tables.zones.items()):
+        done(number / len(locator.tables.zones))
+        for side in sides(locator.tables.trigger_points[code].paired):
+            if side not in on:
+                continue
+            try:
+                if (row, side) not in painted:
+                    painted[row, side] = paint_zone(row, side, locator, cun_mm)
+                zones[f"{code}/{side}"] = painted[row, side]
+            except (Unplaced, NoPlace) as error:
+                problems.append(f"zone of {code} {side}: {error}")
+    return zones, problems
+
+
+def zones_in_order(zones: Mapping[str, Zone], tables: Tables) -> dict[str, Zone]:
+    """Zones in the order of the tables, left before right."""
+    keys = [f"{code}/{side}" for code in tables.zones for side in Side]
+    return {key: zones[key] for key in keys if key in zones}
 
 
 @lru_cache(maxsize=4)
@@ -85,8 +132,21 @@ def reach_of(body: Body) -> float:
 def known(body: Body, signed: FloatArray) -> NDArray[np.bool_]:
     """(n,) vertices to keep of an area: near it, or a corner of a triangle that reaches into it."""
     kept = signed > -MARGIN_MM
-    kept[body.faces[(signed[body.faces] > 0.0).any(axis=1)]] = True
+    kept[body.faces[touched(body, signed)]] = True
     return kept
+
+
+def touched(body: Body, signed: FloatArray) -> NDArray[np.intp]:
+    """Triangles with a corner inside an area, ascending."""
+    inside = signed > 0.0
+    one, two, three = (inside[corner] for corner in _corners(body))
+    return np.flatnonzero(one | two | three)
+
+
+@lru_cache(maxsize=4)
+def _corners(body: Body) -> NDArray[np.intp]:
+    """(3, m) first, second and third corners of the triangles, as they are quickest to look up."""
+    return np.ascontiguousarray(body.faces.T, dtype=np.intp)
 
 
 def spread_mm(zone: Zone, vertices: int) -> tuple[FloatArray, FloatArray]:
@@ -127,8 +187,13 @@ def length_inside_mm(values_mm: FloatArray, step_mm: FloatArray) -> float:
     step_mm
         (k - 1,) lengths from each sample to the next.
     """
+    return float(lengths_inside_mm(values_mm, step_mm).sum())
+
+
+def lengths_inside_mm(values_mm: FloatArray, step_mm: FloatArray) -> FloatArray:
+    """(k - 1,) length of each step of a line as in `length_inside_mm`."""
     start, end = values_mm[:-1], values_mm[1:]
     high, low = np.maximum(start, end), np.minimum(start, end)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(low >= 0.0, 1.0, np.where(high <= 0.0, 0.0, high / (high - low)))
-    return float((share * step_mm).sum())
+    return share * step_mm

@@ -76,6 +76,18 @@ def seeds_of(shapes: Sequence[Shape], side: Side, locator: Locator, cun_mm: floa
     return together([_seeds(shape, side, locator, cun_mm) for shape in shapes])
 
 
+def draw(shapes: Sequence[Shape], side: Side, locator: Locator) -> None:
+    """Draw the lines of all strokes at once, which is quicker; the skin keeps them for `seeds_of`.
+
+    Raises
+    ------
+    Unplaced
+        If a ref has no place on the body.
+    """
+    strokes = [_stops(shape, side, locator) for shape in shapes if isinstance(shape, Stroke)]
+    locator.skin.lines([pair for stops in strokes for pair in pairwise(stops)])
+
+
 def together(parts: Sequence[Seeds]) -> Seeds:
     """All seeds of several parts, in their order."""
     spots = tuple(spot for part in parts for spot in part.spots)
@@ -85,10 +97,14 @@ def together(parts: Sequence[Seeds]) -> Seeds:
 def _seeds(shape: Shape, side: Side, locator: Locator, cun_mm: float) -> Seeds:
     if not isinstance(shape, Stroke):
         return Seeds((locator.place(shape.patch, side).point,), np.array([shape.radius_cun * cun_mm]))
-    stops = [locator.place(ref, side).point for ref in shape.stroke]
+    stops = _stops(shape, side, locator)
     radii_mm = cun_mm * np.array(shape.radii_cun)
     legs = zip(locator.skin.legs(stops), pairwise(radii_mm), strict=True)
     return together([_leg(line, radii) for line, radii in legs])
+
+
+def _stops(stroke: Stroke, side: Side, locator: Locator) -> list[SurfacePoint]:
+    return [locator.place(ref, side).point for ref in stroke.stroke]
 
 
 def _leg(line: SurfacePath, radii_mm: tuple[float, float]) -> Seeds:

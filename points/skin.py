@@ -38,6 +38,7 @@ class Skin:
         self.body = body
         self.surface = Surface(body)
         self.geodesics = Geodesics(self.surface)
+        self._lines: dict[tuple[SurfacePoint, SurfacePoint], SurfacePath] = {}  # zones share many
 
     @cached_property
     def middle(self) -> Middle:
@@ -79,11 +80,16 @@ class Skin:
 
     def legs(self, points: Sequence[SurfacePoint]) -> list[SurfacePath]:
         """Give the lines of :meth:`path`, each on its own."""
-        pairs = list(pairwise(points))
-        along = [self._along_middle(one, two) for one, two in pairs]
-        others = [pair for pair, line in zip(pairs, along, strict=True) if line is None]
-        lines = iter(self.geodesics.paths(others))
-        return [line or next(lines) for line in along]
+        return self.lines(list(pairwise(points)))
+
+    def lines(self, pairs: Sequence[tuple[SurfacePoint, SurfacePoint]]) -> list[SurfacePath]:
+        """Shortest line between each pair of spots; many at once are quicker, and each is kept."""
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._lines]
+        along = [self._along_middle(one, two) for one, two in fresh]
+        others = [pair for pair, line in zip(fresh, along, strict=True) if line is None]
+        found = iter(self.geodesics.paths(others))
+        self._lines.update({pair: line or next(found) for pair, line in zip(fresh, along, strict=True)})
+        return [self._lines[pair] for pair in pairs]
 
     def distance_mm(self, start: SurfacePoint, end: SurfacePoint) -> float:
         """Length of :meth:`path` between two spots."""

@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -19,6 +20,7 @@ from viewer.usage import TwoColumns, what_is_wrong, whole_number
 
 if TYPE_CHECKING:  # the commands import what they need: `--help` and errors come at once
     from points.atlas import Atlas
+    from points.progress import Bar
     from viewer.listing import Listing
 
 DONE, CANNOT_BE, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -68,12 +70,12 @@ def view(
         if window:
             from viewer.window import open_window
 
-            open_window(body, _say)
+            open_window(body, _say, _progress)
             return
         from viewer.desk import open_desk
         from viewer.serve import ServeOptions
 
-        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say)
+        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say, _progress)
 
 
 @app.command
@@ -156,7 +158,7 @@ def shot(
         body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin,
         channel=channel, category=category, sinews=sinews,
     )  # fmt: skip
-    take_shot(out, options, _say)
+    take_shot(out, options, _say, _progress)
 
 
 @app.command
@@ -228,7 +230,7 @@ def _is_usage(error: Exception) -> bool:
 def _list(make: Callable[[Atlas], Listing], body: str, out: Path | None) -> None:
     from points.load import load_atlas
 
-    _emit(lambda: make(load_atlas(body, _say)), out)
+    _emit(lambda: make(load_atlas(body, _say, _progress)), out)
 
 
 def _emit(make: Callable[[], Listing], out: Path | None) -> None:
@@ -265,6 +267,17 @@ def _turn_away(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+
+
+def _progress(what: str, share: float) -> None:
+    _bar()(what, share)
+
+
+@cache
+def _bar() -> Bar:
+    from points.progress import Bar
+
+    return Bar(sys.stderr)
 
 
 def _say(line: str) -> None:

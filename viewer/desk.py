@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from points.progress import Progress, unseen
 from viewer import gl
 from viewer.errors import UnknownError, ViewerError
 from viewer.serve import ServeOptions, choose_port, prepare_environment, run
@@ -19,7 +20,13 @@ RENDERERS = ("auto", "server", "browser")
 SIZE = [1280, 720]  # before the browser tells its own
 
 
-def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str], None]) -> None:
+def open_desk(
+    body: str,
+    options: ServeOptions,
+    render: str,
+    say: Callable[[str], None],
+    progress: Progress = unseen,
+) -> None:
     """Serve the interface until Ctrl-C.
 
     Parameters
@@ -32,6 +39,8 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
         Who draws the body: ``server`` (this program), ``browser``, or ``auto``: this program if it can.
     say
         Tells the user a line.
+    progress
+        Shows how far it has come where everything has to be placed anew.
 
     Raises
     ------
@@ -49,7 +58,7 @@ def open_desk(body: str, options: ServeOptions, render: str, say: Callable[[str]
 
     @cache  # shared by all who look, read once for each body
     def load(name: str) -> Atlas:
-        return load_atlas(name, say)
+        return load_atlas(name, say, progress)
 
     @cache
     def muscles(name: str) -> Mapping[str, MuscleBody]:

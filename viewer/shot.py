@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from points.progress import Progress, unseen
 from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.output import check_place
@@ -125,7 +126,12 @@ class ShotOptions:
         )  # fmt: skip
 
 
-def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lambda _: None) -> None:
+def take_shot(
+    path: Path,
+    options: ShotOptions,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = unseen,
+) -> None:
     """Write a picture of a body and both maps as a PNG.
 
     Parameters
@@ -136,6 +142,8 @@ def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lam
         What it shows.
     say
         Told a sentence when something takes long.
+    progress
+        Told then how far it has come.
 
     Raises
     ------
@@ -151,7 +159,7 @@ def take_shot(path: Path, options: ShotOptions, say: Callable[[str], None] = lam
     _check_path(path)
     from points.load import load_atlas, load_muscles
 
-    atlas = load_atlas(options.body, say)
+    atlas = load_atlas(options.body, say, progress)
     muscles = load_muscles(options.body, say) if "muscles" in options.show else {}
     shoot(atlas, path, options, muscles)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vtkmodules.vtkRenderingCore import vtkTextActor
 
 from points.atlas import Atlas
+from points.progress import Progress, unseen
 from viewer import gl, style
 from viewer.controller import Controller
 from viewer.gl import OpenGLError
@@ -130,7 +131,7 @@ def card_text(atlas: Atlas, selection: str) -> str:
     return "\n".join(lines)
 
 
-def open_window(body: str, say: Callable[[str], None] = lambda _: None) -> None:
+def open_window(body: str, say: Callable[[str], None] = lambda _: None, progress: Progress = unseen) -> None:
     """Show both maps on a body in a window until the user closes it.
 
     Raises
@@ -149,7 +150,7 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None) -> None:
 
     @cache
     def load(name: str) -> Atlas:
-        return load_atlas(name, say)
+        return load_atlas(name, say, progress)
 
     load(body)
     plotter = new_plotter()

@@ -194,12 +194,17 @@ def test_two_bakes_give_the_same_bytes(atlas, tmp_path):
 
 
 def test_a_full_computation_gives_the_stored_atlas(tables):
-    """The slow truth, on one body: everything anew, regions and neighbours included."""
-    fresh = compute_atlas(load_body("male"), tables)
+    """The slow truth, on one body: everything anew, regions and neighbours included, and in one process."""
+    told: list[float] = []
+    fresh = compute_atlas(load_body("male"), tables, lambda _, share: told.append(share), alone=True)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0.0, 1.0)
+    assert len(told) > 100
     stored = load_atlas("male")
     assert np.array_equal(fresh.face_region, stored.face_region)
     assert fresh.neighbours.keys() == stored.neighbours.keys()
     assert all(list(fresh.neighbours[key]) == list(stored.neighbours[key]) for key in fresh.neighbours)
     assert dict(fresh.crossings) == dict(stored.crossings)
     assert dict(fresh.covering) == dict(stored.covering)
-    assert list(fresh.zone_areas) == list(stored.zone_areas)
+    assert dict(fresh.zone_areas) == dict(stored.zone_areas)
+    assert list(fresh.zones) == list(stored.zones)

@@ -221,7 +221,7 @@ def computed(monkeypatch, atlas) -> list[str]:
     """Stands in for the minute of placing; notes each time it is asked."""
     times: list[str] = []
 
-    def compute(body, _):
+    def compute(body, *_):
         times.append(body.name)
         return atlas
 
