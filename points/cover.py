@@ -54,13 +54,6 @@ class Cover:
         whole: FloatArray = self.areas_mm2 @ self.shares
         return whole
 
-    def counts(self) -> NDArray[np.int32]:
-        """(n,) how many of the areas cover each vertex."""
-        inside = self.above.data > -FAR_MM
-        rows = np.repeat(np.arange(self.above.shape[0]), np.diff(self.above.indptr))
-        counts: NDArray[np.int32] = np.bincount(rows[inside], minlength=self.above.shape[0]).astype(np.int32)
-        return counts
-
     def within_mm2(self, inside: Pieces) -> FloatArray:
         """Measure how much of each area lies in the parts of a patch (`meshes.patch.clipped`): (a,)."""
         size = inside.shares

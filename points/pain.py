@@ -7,7 +7,7 @@ says more about the spot; then the order of the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ from meshes.body import FloatArray, SurfacePoint
 from meshes.geodesic import Geodesics
 from meshes.patch import REACH_MM, Dab, Patch, Pieces, blank, clipped, painted, pieces
 from meshes.surface import Surface
-from points.atlas import Atlas, ChannelPath, Mark
+from points.atlas import Atlas, ChannelPath, Mark, Zone
 from points.cover import Cover, cover_of
 from points.paint import length_inside_mm
 
@@ -73,8 +73,8 @@ class FoundMuscle:
 
 
 @dataclass(frozen=True)
-class FoundAcupoint:
-    """An acupoint in or near a patch: ``skin_mm`` from its one spot, or from its border (0 inside)."""
+class FoundMark:
+    """A mark in or near a patch: ``skin_mm`` from its one spot, or from its border (0 inside)."""
 
     id: str
     inside: bool
@@ -113,14 +113,17 @@ class Answer:
         Trigger points that refer pain there, and the same by muscle.
     acupoints, channels, sinews
         What Chinese medicine has there.
+    local
+        Trigger points that themselves lie in the patch or near it.
     """
 
     area_mm2: float
     points: tuple[FoundPoint, ...]
     muscles: tuple[FoundMuscle, ...]
-    acupoints: tuple[FoundAcupoint, ...]
+    acupoints: tuple[FoundMark, ...]
     channels: tuple[FoundChannel, ...]
     sinews: tuple[FoundSinew, ...]
+    local: tuple[FoundMark, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +148,9 @@ class PainMap:
         self._essential, self._spillover = zone_covers(atlas)
         bands = {key: (band.vertex_ids, band.inside_mm) for key, band in atlas.sinews.items()}
         self._sinews = cover_of(bands, atlas.body)
-        self._acupoints = [mark for mark in atlas.marks.values() if not mark.is_trigger_point]
+        marks = atlas.marks.values()
+        self._acupoints = [mark for mark in marks if not mark.is_trigger_point]
+        self._trigger_points = [mark for mark in marks if mark.is_trigger_point]
         self._web = Geodesics(Surface(atlas.body)).web
 
     def spot(self, point: SurfacePoint, radius_mm: float = FINGERTIP_MM) -> Patch:
@@ -156,38 +161,28 @@ class PainMap:
         ValueError
             If the spot lies off the outer skin.
         """
-        return self.paint(blank(self._atlas.body), [Dab(point, radius_mm)])
+        return self.paint(None, [Dab(point, radius_mm)])
 
-    def paint(self, patch: Patch, dabs: Sequence[Dab]) -> Patch:
-        """Paint more of a patch, or rub some of it out.
+    def paint(self, patch: Patch | None, dabs: Sequence[Dab]) -> Patch:
+        """Paint more of a patch (None: of an empty one), or rub some of it out.
 
         Raises
         ------
         ValueError
             If a radius is not positive, or a spot lies off the outer skin.
         """
-        return painted(patch, dabs, self._web)
-
-    def counts(self) -> Counts:
-        """By how many zones each vertex of the skin is covered."""
-        essential = self._essential.counts()
-        return Counts(essential, essential + self._spillover.counts())
+        return painted(blank(self._atlas.body) if patch is None else patch, dabs, self._web)
 
     def ask(self, patch: Patch) -> Answer:
         """Find what both maps say of a patch; all is empty where nothing is painted."""
         inside = clipped(pieces(patch, self._atlas.body))
         area = float(inside.shares @ self._essential.areas_mm2[inside.faces])
         if area <= 0.0:
-            return Answer(0.0, (), (), (), (), ())
+            return Answer(0.0, (), (), (), (), (), ())
         points = self._points(inside, area)
-        return Answer(
-            area,
-            points,
-            by_muscle(points),
-            self._near(patch),
-            self._channels(patch),
-            self._bands(inside, area),
-        )
+        local, acupoints = (self._near(patch, marks) for marks in (self._trigger_points, self._acupoints))
+        bands = self._bands(inside, area)
+        return Answer(area, points, by_muscle(points), acupoints, self._channels(patch), bands, local)
 
     def _points(self, inside: Pieces, area_mm2: float) -> tuple[FoundPoint, ...]:
         both = [_noted(cover.within_mm2(inside)) for cover in (self._essential, self._spillover)]
@@ -201,21 +196,17 @@ class PainMap:
             found.append(_found(mark, both[0][index] / area_mm2, both[1][index] / area_mm2, mm2 / whole))
         return tuple(sorted(found, key=_rank))
 
-    def _near(self, patch: Patch) -> tuple[FoundAcupoint, ...]:
-        spots = [mark.located.point for mark in self._acupoints]
-        values = _at_spots(patch, self._atlas, spots)
-        away = (float(patch.radii_mm[0]) - values) if patch.is_spot else np.maximum(-values, 0.0)
+    def _near(self, patch: Patch, marks: Sequence[Mark]) -> tuple[FoundMark, ...]:
+        values = _at_spots(patch, self._atlas, [mark.located.point for mark in marks])
+        away = (float(patch.radii_mm[0]) - values) if patch.is_spot else -values
+        away = np.maximum(away, 0.0)
         near = np.flatnonzero(values > -REACH_MM)
         order = near[np.argsort(np.round(away[near], 1), kind="stable")]
-        kept = order[: max(NEAREST, int((values > 0.0).sum()))]
+        kept = order[: max(NEAREST, int((values > 0.0).sum()))].tolist()
+        cun_mm = self._atlas.cun_mm
         return tuple(
-            FoundAcupoint(
-                self._acupoints[i].id,
-                bool(values[i] > 0.0),
-                float(away[i]),
-                float(away[i] / self._atlas.cun_mm),
-            )
-            for i in kept.tolist()
+            FoundMark(marks[i].id, bool(values[i] > 0.0), float(away[i]), float(away[i] / cun_mm))
+            for i in kept
         )
 
     def _channels(self, patch: Patch) -> tuple[FoundChannel, ...]:
@@ -260,6 +251,15 @@ def zone_covers(atlas: Atlas) -> tuple[Cover, Cover]:
     essential = {key: (zone.vertex_ids, zone.essential_mm) for key, zone in zones.items()}
     spillover = {key: (zone.vertex_ids, zone.spillover_mm) for key, zone in zones.items()}
     return cover_of(essential, atlas.body), cover_of(spillover, atlas.body)
+
+
+def zone_counts(zones: Mapping[str, Zone], vertices: int) -> Counts:
+    """By how many of some zones each vertex of a body of so many is covered."""
+    essential, whole = np.zeros((2, vertices), dtype=np.int32)
+    for zone in zones.values():
+        essential[zone.vertex_ids] += zone.essential_mm > 0.0
+        whole[zone.vertex_ids] += np.maximum(zone.essential_mm, zone.spillover_mm) > 0.0
+    return Counts(essential, whole)
 
 
 def by_muscle(points: Iterable[FoundPoint]) -> tuple[FoundMuscle, ...]:

@@ -138,7 +138,7 @@ def draw_sheets(
             write_png(_strip(list(_tiles(stage, scene, atlas, muscles, sheet))), path)
             say(f"{number} of {len(wanted)}: {path.name}")
             drawn.append(path)
-    rows = "\n".join(_words(atlas, sheet) for sheet in wanted)
+    rows = "\n".join(_caption(atlas, sheet) for sheet in wanted)
     write_text(folder / "index.html", PAGE.format(body=html.escape(body), rows=rows))
     return drawn
 
@@ -242,7 +242,7 @@ def _strip(tiles: list[Image]) -> Image:
     return np.concatenate(parts[:-1], axis=1)
 
 
-def _words(atlas: Atlas, sheet: Sheet) -> str:
+def _caption(atlas: Atlas, sheet: Sheet) -> str:
     muscle, e = sheet.muscle, html.escape
     points = "\n".join(_told(atlas, mark) for mark in sheet.marks)
     seen = f"{muscle.english} with its trigger points and zones"

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
 from viewer import chosen, compose, picking, switches
-from viewer.details import Details, describe, title
+from viewer.details import Details, PainCard, ashi_title, describe, describe_ashi, describe_pain, title
 from viewer.flesh import Flesh
-from viewer.gaze import GENTLE_SPAN, Gaze, Seen
+from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.layers import MarkLayer, SkinLayer
+from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
-from viewer.selected import CHANNEL, SINEW, is_mark
+from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
 from viewer.state import SkinTone, Theme, ViewState
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
+    from points.pain import PainMap
 
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
 
@@ -46,6 +48,8 @@ class Controller:
         Sentence of a message key.
     muscles
         Gives the schematic muscles of a body by name.
+    pain_map
+        Makes the pain map of an atlas, once for each body and only when it is needed.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Controller:
         state: ViewState,
         words: Words,
         muscles: Callable[[str], Mapping[str, MuscleBody]] = lambda _: {},
+        pain_map: Callable[[Atlas], PainMap] = make_pain_map,
     ) -> None:
         self.state = state
         self.bodies = bodies
@@ -65,6 +70,7 @@ class Controller:
         self._load = load
         self._words = words
         self._flesh = Flesh(scene, state, muscles)
+        self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
         self._indices: dict[str, Index] = {}
@@ -79,7 +85,16 @@ class Controller:
 
     def details(self) -> Details | None:
         """Words about the selected mark; None without a selection."""
+        kept = self.pain.kept(self.state.selection)
+        if kept is not None:
+            return describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
         return describe(self.atlas, self.state.selection, self._words) if self.state.selection else None
+
+    def pain_card(self) -> PainCard | None:
+        """Words about the pain that was asked about; None while no such tool is in the hand."""
+        if not self.pain.on:
+            return None
+        return describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
 
     def search(self, text: str) -> tuple[Found, ...]:
         """Answers to a search, best first."""
@@ -88,17 +103,17 @@ class Controller:
 
     def where_is(self, mark_id: str, size: Seen) -> list[float]:
         """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
-        return self.gaze.where_is(self.atlas.marks[mark_id], size)
+        return self.gaze.where_is(*self._place(mark_id), size)
 
     # What the visitor does.
 
     def select(self, selected: str) -> None:
-        """Select a mark, a channel or a sinew channel, or nothing (empty).
+        """Select a mark, a kept spot, a channel or a sinew channel, or nothing (empty).
 
         A trigger point's zone is painted and the neighbours of a mark come forward; a channel shows alone, a
         sinew channel shows its band.
         """
-        if selected and not chosen.is_there(self.atlas, selected):
+        if selected and not self._is_there(selected):
             raise KeyError(f"There is nothing with the id {selected!r} to select.")
         self.state.selection = selected
         if selected.startswith(CHANNEL):
@@ -123,12 +138,15 @@ class Controller:
         if mark_id != self.state.hover:
             self.state.hover = mark_id
             self._scene.hover(mark_id)
+        kept = self.pain.kept(mark_id)
+        if kept is not None:
+            return ashi_title(kept, self._words)
         return title(self.atlas, self.atlas.marks[mark_id]) if mark_id else ""
 
     def choose_body(self, body: str) -> None:
         """Show another body; the selection stays if the body has it, and the camera stays in any case."""
         self.state.body = body
-        if not chosen.is_there(self.atlas, self.state.selection):
+        if not self._is_there(self.state.selection):
             self.state.selection = ""
         self._draw_body()
 
@@ -183,6 +201,8 @@ class Controller:
         layers = self.state.layers
         if layers.sinews.on and compose.SINEWS not in self._scene.keys:
             self._draw_sinews()
+        if layers.composite.on and compose.COMPOSITE not in self._scene.keys:
+            self.pain.draw_composite()
         if layers.muscles.on and compose.MUSCLES not in self._scene.keys:
             self._flesh.draw(self.atlas)
         switches.apply(layers, self._scene)
@@ -190,10 +210,9 @@ class Controller:
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
         if view == "selection":
-            mark = chosen.mark_of(self.atlas, self.state.selection)
-            if mark is None:
+            if not is_spot(self.state.selection):
                 return
-            camera = self.gaze.facing(mark, self.atlas.body)
+            camera = self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
         else:
             camera = self.gaze.named(view, self.atlas.body)
         self.state.view = view
@@ -221,7 +240,7 @@ class Controller:
         goal = chosen.next_point(self.atlas, self.state.selection, forward)
         if goal:
             self.select(goal)
-            self.pilot.set_out(self.gaze.facing(self.atlas.marks[goal], self.atlas.body, GENTLE_SPAN))
+            self.pilot.set_out(self.gaze.facing(*self._place(goal), self.atlas.body, GENTLE_SPAN))
         return bool(goal)
 
     # Inside.
@@ -249,17 +268,19 @@ class Controller:
             layer = compose.marks(atlas, trigger_points)
             self._marks[layer.key] = layer
             self._scene.show(layer)
+        self.pain.draw_body(self._skin)
         self._draw_selection()
 
     def _draw_selection(self) -> None:
         assert self._skin is not None  # drawn before anything can be selected
         selection = self.state.selection
-        zone = compose.zone(self.atlas, selection, self._skin)
+        zone = compose.zone(self.atlas, self.pain.front(selection), self._skin)
         if zone is not None:
             self._scene.show(zone)
         else:
             self._scene.remove(compose.ZONE)
-        self._scene.select(selection if is_mark(selection) else "")
+        self.pain.draw_found()
+        self._scene.select(selection if is_spot(selection) else "")
         self._attend()
 
     def _draw_sinews(self) -> None:
@@ -272,9 +293,22 @@ class Controller:
         state = self.state
         # the muscles of a mark bring no points forward but those near it
         muscles = () if is_mark(state.selection) else chosen.muscles_of(self.atlas, state.selection)
-        focus = compose.Focus(state.selection, state.solo_channel, state.category, muscles)
+        focus = compose.Focus(
+            state.selection, state.solo_channel, state.category, muscles, self.pain.forward, self.pain.told
+        )
         for key, layer in self._marks.items():
             self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
-        self._scene.show(compose.labels(self.atlas, focus))
+        self._scene.show(self.pain.name(compose.labels(self.atlas, focus)))
         self._flesh.draw(self.atlas)
         self.apply_layers()
+
+    def _is_there(self, selected: str) -> bool:
+        return self.pain.kept(selected) is not None or chosen.is_there(self.atlas, selected)
+
+    def _place(self, spot_id: str) -> Place:
+        """Position and normal of a mark or a kept spot."""
+        kept = self.pain.kept(spot_id)
+        if kept is not None:
+            return self.pain.place(kept)
+        mark = self.atlas.marks[spot_id]
+        return mark.located.position_mm, mark.normal

@@ -24,7 +24,7 @@ class DrawnLabels:
     def __init__(self, layer: LabelLayer, theme: str, pixel_ratio: float) -> None:
         self.layer = layer
         self._written: tuple[list[tuple[str, Box]], Size] | None = None
-        self.text_px = round(style.LABEL_PX * pixel_ratio)
+        self.text_px = 0
         self._mapper = vtkLabeledDataMapper()
         self._mapper.SetLabelModeToLabelFieldData()
         self._mapper.SetFieldDataName("texts")
@@ -33,7 +33,6 @@ class DrawnLabels:
         self.prop.SetMapper(self._mapper)
         letters = self._mapper.GetLabelTextProperty()
         letters.SetFontFamilyToArial()
-        letters.SetFontSize(self.text_px)
         letters.BoldOn()
         letters.ItalicOff()
         letters.ShadowOff()
@@ -41,6 +40,12 @@ class DrawnLabels:
         letters.SetVerticalJustificationToCentered()
         letters.SetBackgroundOpacity(style.PLATE_OPACITY)
         self.set_theme(theme)
+        self.write_at(pixel_ratio)
+
+    def write_at(self, pixel_ratio: float) -> None:
+        """Take the size that suits so many drawn pixels per pixel of the picture as it is seen."""
+        self.text_px = round(style.LABEL_PX * pixel_ratio)
+        self._mapper.GetLabelTextProperty().SetFontSize(self.text_px)
 
     def fit(self, pixels_per_mm: float, height_px: int) -> None:
         """Nothing of it depends on the zoom; where the labels go is said by `arrange`."""

@@ -10,7 +10,7 @@ from viewer import style
 from viewer.drape import Cloth, Spots, flat_spots, lay, lean
 from viewer.layers import Colours, Floats, MarkLayer, Shape
 from viewer.polydata import actor, mesh, move, paint
-from viewer.shapes import CORE, Template, cross, disc, repeat_faces
+from viewer.shapes import CORE, Template, cross, disc, drop, repeat_faces
 
 LIFT_MM = 0.35  # the fitted skin is that close to the drawn one on a close look
 LIFT_SHARE = 0.08  # and this much of its size further away for a large mark
@@ -87,13 +87,12 @@ def laid(positions_mm: Floats, normals: Floats, cloth: Cloth | None) -> Spots:
 
 def template(shape: Shape) -> Template:
     """Find the shape of a kind of mark."""
-    return disc() if shape == "disc" else cross()
+    return {"disc": disc, "cross": cross, "drop": drop}[shape]()
 
 
 def mark_size_mm(shape: Shape, size_mm: float, pixels_per_mm: float, height_px: int) -> float:
     """Find the radius of a mark of usual emphasis at a scale of the picture."""
-    scale = style.CROSS_SCALE if shape == "cross" else 1.0
-    return scale * style.in_pixels(size_mm, style.MARK_PX, pixels_per_mm, height_px)
+    return style.SHAPE_SCALES[shape] * style.in_pixels(size_mm, style.MARK_PX, pixels_per_mm, height_px)
 
 
 def lifted(spots: Spots, sizes_mm: FloatArray) -> Spots:

@@ -1,4 +1,4 @@
-"""The skin, the eyes, and the flesh under the skin."""
+"""The skin, a tint on it, the eyes, and the flesh under the skin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.layers import Colours, EyesLayer, FleshLayer, SkinLayer
+from viewer.layers import Colours, EyesLayer, FleshLayer, SkinLayer, TintLayer
 from viewer.polydata import actor, mesh, paint
 
 VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
@@ -87,6 +87,27 @@ class DrawnFlesh:
 
     def fit(self, pixels_per_mm: float, height_px: int) -> None:
         """Nothing of it depends on the zoom."""
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        self.prop.GetProperty().SetOpacity(opacity)
+
+
+class DrawnTint:
+    """A tint on the skin: its opacity changes from place to place."""
+
+    def __init__(self, layer: TintLayer) -> None:
+        self.layer = layer
+        faces = layer.faces[(layer.rgba[:, 3] > 0)[layer.faces].any(axis=1)]
+        used, faces = np.unique(faces, return_inverse=True)
+        normals = np.asarray(layer.normals)[used]
+        lifted = np.asarray(layer.vertices_mm)[used] + layer.lift_mm * normals
+        data = mesh(lifted, faces.reshape(-1, 3), normals, layer.rgba[used])
+        self.prop: vtkActor = actor(data, style.PAINT_MATERIAL)
+        self.prop.ForceTranslucentOn()
+
+    def fit(self, pixels_per_mm: float, height_px: int) -> None:
+        """Nothing of it depends on the zoom: it is painted on the skin."""
 
     def set_opacity(self, opacity: float) -> None:
         """Show through: 0 (not seen) to 1."""

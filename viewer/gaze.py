@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import Body
-from points.atlas import Mark
 from viewer import compose, views
 from viewer.scene import Scene
 from viewer.views import Camera
 
 GENTLE_SPAN = 0.3  # share of the body's height that is seen around a point of a walk
 
+FloatArray = NDArray[np.float64]
+Place = tuple[FloatArray, FloatArray]  # position of a spot and outward unit normal there
 Seen = tuple[float, float]  # width and height of the picture in the page's pixels, which may be fractions
 
 
@@ -25,9 +26,9 @@ class Gaze:
         self._scene = scene
         self._seen_height = 0.0
 
-    def scale(self, size: Seen) -> NDArray[np.float64]:
+    def scale(self, size: Seen) -> FloatArray:
         """Drawn pixels per pixel of the picture as the visitor sees it, along both axes."""
-        scale: NDArray[np.float64] = np.array(self._scene.size) / np.array(size)
+        scale: FloatArray = np.array(self._scene.size) / np.array(size)
         return scale
 
     def see_at(self, size: Seen) -> None:
@@ -47,9 +48,9 @@ class Gaze:
         self._scene.fit()
         self._scene.place_labels()
 
-    def where_is(self, mark: Mark, size: Seen) -> list[float]:
-        """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
-        pixels, seen = self._scene.project(mark.located.position_mm[None], mark.normal[None])
+    def where_is(self, spot_mm: FloatArray, normal: FloatArray, size: Seen) -> list[float]:
+        """Pixel of a spot in a picture of that size, from the top left; empty when it cannot be seen."""
+        pixels, seen = self._scene.project(spot_mm[None], normal[None])
         if not seen[0]:
             return []
         return [float(value) for value in pixels[0] / self.scale(size)]
@@ -59,6 +60,8 @@ class Gaze:
         width, height = self._scene.size
         return views.camera(views.VIEWS[view], compose.bounds_mm(body), width / height)
 
-    def facing(self, mark: Mark, body: Body, span: float = views.SELECTION_SPAN) -> Camera:
-        """Find the camera that looks at a mark as straight as the skin lets it."""
-        return self._scene.face(mark.located.position_mm, mark.normal, compose.bounds_mm(body), span)
+    def facing(
+        self, spot_mm: FloatArray, normal: FloatArray, body: Body, span: float = views.SELECTION_SPAN
+    ) -> Camera:
+        """Find the camera that looks at a spot as straight as the skin lets it."""
+        return self._scene.face(spot_mm, normal, compose.bounds_mm(body), span)

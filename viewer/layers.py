@@ -17,7 +17,7 @@ Floats = NDArray[np.floating]
 Integers = NDArray[np.integer]
 Colours = NDArray[np.uint8]
 Rgb = tuple[int, int, int]
-Shape = Literal["disc", "cross"]
+Shape = Literal["disc", "cross", "drop"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class MarkLayer:
     positions_mm, normals
         (k, 3) positions on the skin and outward unit normals there.
     shape
-        ``disc`` (a low dome) or ``cross`` (an X that lies on the skin).
+        ``disc`` (a low dome), ``cross`` (an X that lies on the skin) or ``drop`` (pointed upwards).
     rgb
         (k, 3) colours.
     rim
@@ -228,6 +228,30 @@ class BandLayer:
 
 
 @dataclass(frozen=True, eq=False)
+class TintLayer:
+    """A translucent tint that changes from place to place.
+
+    Attributes
+    ----------
+    key
+        Name of the layer in the scene.
+    vertices_mm, normals, faces
+        The skin it lies on, as in `SkinLayer`.
+    rgba
+        (n, 4) colours with opacity, 0 to 255; triangles without any are not drawn.
+    lift_mm
+        How far above the skin it lies.
+    """
+
+    key: str
+    vertices_mm: Floats
+    normals: Floats
+    faces: Integers
+    rgba: Colours
+    lift_mm: float
+
+
+@dataclass(frozen=True, eq=False)
 class LabelLayer:
     """Short texts beside marks, the most important first: where two would overlap, the later one stays away.
 
@@ -261,6 +285,7 @@ Layer = (
     | ArrowLayer
     | ZoneLayer
     | BandLayer
+    | TintLayer
     | LabelLayer
 )
 

@@ -37,6 +37,14 @@ def tones() -> Choice:
     return {name: style.css(tone.lit) for name, tone in style.TONES.items()}
 
 
+def counts() -> dict[str, object]:
+    """Colours and numbers of the map that counts zones: a gradient for a page, and its ticks."""
+    stops = [style.css(rgb) for _, rgb in style.COUNTS]
+    last = len(stops) - 1
+    ticks = [f"{count}+" if index == last else str(count) for index, (count, _) in enumerate(style.COUNTS)]
+    return {"gradient": f"linear-gradient(90deg, {', '.join(stops)})", "ticks": ticks}
+
+
 def examples(atlas: Atlas) -> list[Choice]:
     """Return marks to begin with: id and name."""
     return [{"id": mark, "name": title(atlas, atlas.marks[mark])} for mark in EXAMPLES if mark in atlas.marks]

@@ -22,7 +22,7 @@ from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
 from viewer.draw_rings import DrawnRings
-from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin
+from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
 from viewer.draw_zones import DrawnZone
 from viewer.drawn import Drawn
 from viewer.layers import (
@@ -38,6 +38,7 @@ from viewer.layers import (
     PathLayer,
     Picked,
     SkinLayer,
+    TintLayer,
     ZoneLayer,
 )
 from viewer.room import lay_ground, light
@@ -57,6 +58,7 @@ DRAWN_BY: dict[type, Callable[..., Drawn]] = {
     PathLayer: DrawnPaths,
     ArrowLayer: DrawnArrows,
     BandLayer: DrawnBands,
+    TintLayer: DrawnTint,
     ZoneLayer: DrawnZone,
 }
 
@@ -115,7 +117,7 @@ class Scene:
             drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
         if isinstance(layer, MarkLayer):
             self._ring()
-        if not isinstance(layer, ZoneLayer):
+        if not isinstance(layer, ZoneLayer | BandLayer | TintLayer):
             self.place_labels()
 
     def remove(self, key: str) -> None:
@@ -269,6 +271,7 @@ class Scene:
     # -- inside
 
     def _arrange(self, drawn: DrawnLabels) -> None:
+        drawn.write_at(self.pixel_ratio)  # a picture that moves is drawn smaller than it is seen
         targets = self._targets()
         there = set(targets.ids)  # a name without its mark would say nothing
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)

@@ -1,4 +1,4 @@
-"""The shapes of marks at size 1, lying flat: a low dome and an X with rims, a ring, an arrow, a dot."""
+"""The shapes of marks at size 1, lying flat: a dome, an X and a drop with rims, a ring, an arrow, a dot."""
 
 from __future__ import annotations
 
@@ -51,6 +51,26 @@ def cross(half_width: float = 0.19, rim: float = 0.13) -> Template:
     normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))
     part = np.repeat([RIM, CORE], [len(under), len(over)]).astype(np.int8)
     return Template(points, normals, faces, part)
+
+
+@cache
+def drop(rim: float = 0.16, sides: int = 24) -> Template:
+    """Make a drop of height 2 that points upwards along v, upon a larger one that is its rim, with an eye."""
+    low = _circle(sides, 0.62, 0.0)[sides // 2 + 1 :, :2]  # the lower half of its round end, left to right
+    outline = np.vstack([low, [(0.62, 0.0), (0.44, 0.42), (0.0, 1.1), (-0.44, 0.42), (-0.62, 0.0)]])
+    outline = outline - [0.0, 0.1]
+    around = np.arange(len(outline))
+    parts = [outline * (1.0 + rim) + [0.0, -0.02], outline, 0.34 * outline * [1.0, 0.6] - [0.0, 0.1]]
+    heights = (0.08, 0.2, 0.26)
+    points: list[FloatArray] = []
+    faces: list[NDArray[np.int64]] = []
+    for ends, height in zip(parts, heights, strict=True):
+        first = sum(len(some) for some in points)
+        points.append(np.column_stack([np.vstack([[(0.0, -0.1)], ends]), np.full(len(ends) + 1, height)]))
+        faces.append(first + np.column_stack([0 * around, 1 + around, 1 + (around + 1) % len(around)]))
+    normals = np.tile([0.0, 0.0, 1.0], (sum(len(some) for some in points), 1))
+    part = np.repeat([RIM, CORE, RIM], [len(some) for some in points]).astype(np.int8)
+    return Template(np.vstack(points), normals, np.vstack(faces).astype(np.int32), part)
 
 
 @cache

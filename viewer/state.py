@@ -21,6 +21,14 @@ class SkinTone(StrEnum):
     DARK = "dark"
 
 
+class PainTool(StrEnum):
+    """What the pointer does on the skin: nothing of its own, ask at a spot, paint an area."""
+
+    OFF = "off"
+    SPOT = "spot"
+    PAINT = "paint"
+
+
 class Language(StrEnum):
     """Language of the interface."""
 
@@ -48,6 +56,38 @@ class LayersState:
     sinews: LayerState = field(default_factory=lambda: LayerState(on=False))
     zones: LayerState = field(default_factory=LayerState)
     labels: LayerState = field(default_factory=LayerState)
+    composite: LayerState = field(default_factory=lambda: LayerState(on=False))
+
+
+@dataclass
+class PainState:
+    """How the visitor asks where a pain comes from.
+
+    Attributes
+    ----------
+    tool
+        What the pointer does on the skin.
+    rubs
+        Whether the brush rubs out.
+    brush_mm
+        Radius of the brush along the skin.
+    essential_only
+        Whether the composite map counts the essential parts of the zones alone.
+    """
+
+    tool: PainTool = PainTool.OFF
+    rubs: bool = False
+    brush_mm: float = 20.0
+    essential_only: bool = False
+
+
+@dataclass
+class AshiMark:
+    """A tender spot that was kept (阿是): triangle of the body and weights of its corners, on every body."""
+
+    number: int
+    face: int
+    weights: list[float]
 
 
 @dataclass
@@ -75,9 +115,13 @@ class ViewState:
         Codes of the sinew channels that show when their layer is on; none named for all of them.
     peel
         Outermost layer of muscles that shows: 1 for all that lie directly under the skin, and so on inwards.
+    pain
+        How the visitor asks where a pain comes from.
+    ashi
+        The tender spots that the visitor keeps.
     selection
-        Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``) or a sinew channel
-        (``sinew:GB``); empty for nothing.
+        Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
+        (``sinew:GB``) or a kept spot (``ashi:1``); empty for nothing.
     hover
         Id of the mark under the pointer; empty for none.
     search
@@ -95,6 +139,8 @@ class ViewState:
     category: str = ""
     sinews: list[str] = field(default_factory=list)
     peel: int = 1
+    pain: PainState = field(default_factory=PainState)
+    ashi: list[AshiMark] = field(default_factory=list)
     selection: str = ""
     hover: str = ""
     search: str = ""

@@ -144,6 +144,17 @@ RIM: Rgb = (255, 252, 244)
 RIM_DARK: Rgb = (34, 26, 24)
 ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
+PAIN: Rgb = (74, 86, 178)  # what was touched or painted: neither the red of zones nor the jade of acupoints
+ASHI: Rgb = (238, 158, 24)
+# How many zones cover a spot: darker by each doubling, so that it reads without hue.
+COUNTS: tuple[tuple[int, Rgb], ...] = (
+    (1, (250, 228, 158)),
+    (2, (245, 178, 98)),
+    (4, (222, 108, 84)),
+    (8, (150, 52, 116)),
+    (16, (46, 18, 92)),
+)
+COUNTS_OPACITY = 0.88
 FLESH: Rgb = (172, 66, 58)
 TENDON: Rgb = (232, 220, 200)
 TAUT: Rgb = (255, 214, 64)
@@ -165,7 +176,8 @@ EYE_MATERIAL = Material(ambient=0.35, diffuse=0.75, specular=0.35, specular_powe
 
 MARK_MM = 3.2
 MARK_PX = PixelSize(3.6, 10.0)
-CROSS_SCALE = 1.35  # an X covers less than a disc of its radius: larger, it weighs the same
+# an X covers less than a disc of its radius: larger, it weighs the same; a drop is to be found among the rest
+SHAPE_SCALES: Mapping[str, float] = MappingProxyType({"disc": 1.0, "cross": 1.35, "drop": 1.75})
 LINE_MM = 1.1
 LINE_PX = PixelSize(1.0, 3.2)
 ARROW_MM = 2.6
@@ -177,6 +189,8 @@ BAND_OPACITY = 0.42
 BAND_BORDER_MM = 2.2
 BAND_BORDER_OPACITY = 0.8
 ZONE_LIFT_MM = 0.6
+TINT_LIFT_MM = 0.3
+OVERLAP_OPACITY = 0.15  # of each zone that is found besides the first; where two overlap, it is darker
 ZONE_OPACITY = 0.62
 ZONE_WASH_OPACITY = 0.16
 DOT_MM = 1.6

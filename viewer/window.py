@@ -32,6 +32,7 @@ SWITCH_KEYS = {
     "F7": "flow",
     "F8": "sinews",
     "F9": "muscles",
+    "F10": "composite",
 }
 KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "plus": "+",

@@ -33,6 +33,8 @@ BUILT = {
     "list.": ("essential", "spillover"),
     "side.": tuple(Side),
     "peel.": tuple(map(str, PEELS)),
+    "counts.": ("whole", "essential"),
+    "pain.": ("spot", "paint"),
     "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,

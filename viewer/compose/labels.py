@@ -22,7 +22,7 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
     are named at any distance, all other marks near the camera. Acupoints are named by code, trigger points
     by muscle and number.
     """
-    near = (focus.selection, *near_ids(atlas, focus.selection))
+    near = (focus.selection, *focus.told, *near_ids(atlas, focus.selection))
     scales = {mark: 0.0 for mark in near if mark in atlas.marks}
     others = {mark.id: _from_scale(atlas, mark, focus) for mark in atlas.marks.values()}
     for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
@@ -53,6 +53,8 @@ def _layer(scales: Mapping[str, float], texts: Mapping[str, str], atlas: Shown) 
 def _from_scale(atlas: Shown, mark: Mark, focus: Focus) -> float:
     """Scale from which a mark is named that is neither selected nor near the selected one."""
     row = mark.definition
+    if focus.found:
+        return NEVER
     if isinstance(row, TriggerPoint):
         return NEVER if focus.channel else style.LABEL_FROM["trigger_point"]
     if focus.channel not in ("", row.channel) or not belongs(atlas, row.code, focus.category):

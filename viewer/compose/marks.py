@@ -44,6 +44,8 @@ def emphasis(atlas: Shown, layer: MarkLayer, focus: Focus) -> FloatArray:
 def _weight(atlas: Shown, mark: str, focus: Focus, near: set[str]) -> str:
     if mark == focus.selection:
         return "selected"
+    if focus.found:
+        return "near" if mark in focus.found else "stepped_back"
     definition = atlas.marks[mark].definition
     if isinstance(definition, Acupoint):
         if not belongs(atlas, definition.code, focus.category):

@@ -22,6 +22,8 @@ SKIN, EYES, MUSCLES, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_POINTS, LA
     "trigger_points",
     "labels",
 )
+PATCH, OVERLAP, COMPOSITE, ASHI_MARKS = "patch", "overlap", "composite", "ashi"
+NAMED, NAMED_BESIDE = 12, 3  # trigger points and acupoints that an answer names on the body
 NEAR = 5  # neighbours that are brought forward and named with a selected mark
 
 
@@ -79,12 +81,18 @@ class Focus:
         Key of the category whose points alone are looked at; empty for all points.
     muscles
         Keys of the muscles whose trigger points are looked at; none for all.
+    found
+        Ids of the marks that an answer has found, best first; all others step back. None without an answer.
+    told
+        Those of them that are named, and no others.
     """
 
     selection: str = ""
     channel: str = ""
     category: str = ""
     muscles: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def near_ids(atlas: Shown, selection: str) -> list[str]:

@@ -7,6 +7,7 @@ from viewer.details.cards import Card, Details, Fact, Item, Listing, Walk, Words
 from viewer.details.channels import describe_channel, describe_sinew
 from viewer.details.marks import describe_mark
 from viewer.details.names import hanzi, muscle_name, title
+from viewer.details.pain import PainCard, ashi_title, describe_ashi, describe_pain
 from viewer.selected import CHANNEL, SINEW
 
 __all__ = [
@@ -15,9 +16,13 @@ __all__ = [
     "Fact",
     "Item",
     "Listing",
+    "PainCard",
     "Walk",
     "Words",
+    "ashi_title",
     "describe",
+    "describe_ashi",
+    "describe_pain",
     "hanzi",
     "muscle_name",
     "title",

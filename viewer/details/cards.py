@@ -62,7 +62,7 @@ class Walk:
 class Details:
     """All that the panel shows of one mark, channel or sinew channel; what it lacks is None or empty.
 
-    ``starts`` says that a walk along a channel can begin here.
+    ``starts`` says that a walk along a channel can begin here, ``ashi`` is the number of a kept tender spot.
     """
 
     id: str
@@ -81,3 +81,4 @@ class Details:
     placed: str = ""
     other_id: str = ""
     other_side: str = ""
+    ashi: int = 0

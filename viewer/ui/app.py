@@ -17,6 +17,8 @@ from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
 from viewer.ui.page_state import fill_page, hear, tell
+from viewer.ui.pain_acts import PainActs
+from viewer.ui.pain_panel import build_pain_tools
 from viewer.ui.sight import Sight
 from viewer.ui.walking import Walking
 from viewer.ui.words import Words
@@ -68,8 +70,10 @@ class AshimapApp:
             build_bar(typed.name, words, controller.bodies)
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
+            build_pain_tools(typed.name, words)
             build_card_panel(words)
         self._sight = Sight(controller, self.view)
+        self._pain = PainActs(server, controller, self._shared, self.view, self.choose)
         self._walk = Walking(controller, self._walked, self._glided)
         self._bind(typed)
 
@@ -97,6 +101,7 @@ class AshimapApp:
             self.step,
             self.play,
             *self._sight.acts,
+            *self._pain.acts,
         ):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
@@ -121,7 +126,7 @@ class AshimapApp:
         if body != self._controller.state.body:
             self._controller.choose_body(body)
             self._show_card()
-            self.view.refresh()
+            self._pain.tell()
 
     def _on_look(self, *_: Any) -> None:
         self._controller.choose_look(self._shared.theme, self._shared.skin_tone)
@@ -157,7 +162,13 @@ class AshimapApp:
     # Acts of the page.
 
     def pick_at(self, x: float, y: float, width: float, height: float, near_px: float) -> str:
-        """Select the mark under a pixel, from the top left corner; return its id, or nothing."""
+        """Select the mark under a pixel, from the top left corner; return its id, or nothing.
+
+        Asks about the skin there instead, while the visitor asks where a pain comes from.
+        """
+        if self._pain.on:
+            self._pain.touch(x, y, width, height)
+            return ""
         picked = self._controller.pick(x, y, (width, height), near_px)
         if picked:
             self.choose(picked)
@@ -218,8 +229,11 @@ class AshimapApp:
 
     def key(self, key: str) -> None:
         """Act on a key pressed on the picture."""
-        if key == "Escape":
-            self.choose("")
+        if key == "h":
+            self._pain.pain_toggle()
+        elif key == "Escape":
+            if not self._pain.escape():
+                self.choose("")
         elif key in STEP_KEYS:
             self.step(STEP_KEYS[key], still=False)
         elif self._controller.press(key):

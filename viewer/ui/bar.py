@@ -7,6 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.ui.pain_panel import build_pain_button
 from viewer.ui.words import Words
 
 VIEWS = ("front", "back", "left", "right", "top")
@@ -32,6 +33,7 @@ def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
             "{{ tabs }} " + words("status.tabs"), v_if="tabs > 1", size="small", color="warning", id="tabs"
         )
         _bodies(name, words, bodies)
+        build_pain_button(name, words)
         _views(words)
         v3.VBtn(
             icon=(f"{name.theme} === 'light' ? 'mdi-weather-night' : 'mdi-white-balance-sunny'",),

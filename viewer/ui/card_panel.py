@@ -5,9 +5,10 @@ from __future__ import annotations
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
 from viewer.ui.words import Words
 
-LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover")
+LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover", "ashi")
 
 
 def build_card_panel(words: Words) -> None:
@@ -18,7 +19,9 @@ def build_card_panel(words: Words) -> None:
         id="card",
     ):
         with html.Div(v_if="card", style="display: contents"):
+            build_pain_back(words)
             _head(words)
+            build_ashi_buttons(words)
             with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
                 html.B(words("card.hazard") + ": ")
                 html.Span("{{ card.hazard }}")
@@ -30,6 +33,8 @@ def build_card_panel(words: Words) -> None:
             _list("second", words)
             _facts("card.more", "am-more")
             html.P("{{ card.placed }}", classes="am-source")
+        with html.Div(v_else_if="pain", style="display: contents"):
+            build_pain_answer(words)
         with html.Div(v_else=True):
             _hint(words)
         html.P(words("app.footer"), classes="am-foot")

@@ -9,6 +9,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from viewer.state import LayersState
+from viewer.ui.pain_panel import build_ashi_list, build_counts_legend
 from viewer.ui.words import Words
 
 TONES = ("neutral", "light", "dark")
@@ -23,6 +24,9 @@ def build_layers_panel(name: Any, words: Words) -> None:
             _layer_row(getattr(name.layers, layer.name), layer.name, words)
             if layer.name == "muscles":
                 _peel(name, words)
+            if layer.name == "composite":
+                build_counts_legend(name, words)
+        build_ashi_list(name, words)
         html.H2(words("skin.title"))
         _tones(name, words)
         html.H2(words("categories.title"))

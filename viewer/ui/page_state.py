@@ -18,6 +18,11 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.client_only("panel_open")  # each tab opens and closes its own
     state.found = None
     state.card = None
+    state.pain = None
+    state.pain_all = False
+    state.client_only("pain_all")
+    state.pain_preparing = False
+    state.counts = offers.counts()
     state.results = []
     state.tabs = 0
     state.walking = False

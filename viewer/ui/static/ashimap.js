@@ -91,6 +91,45 @@ window.trame.utils.ashimap = (() => {
     return true;
   }
 
+  // Painting where it hurts: what the pointer passes is sent in order, all that has gathered at a time.
+  const asking = () => (window.trame.state.get("ViewState__pain__tool") || "off") !== "off";
+  const painting = () => window.trame.state.get("ViewState__pain__tool") === "paint";
+  let ring, brush = 0, stroke = null, sending = false;
+  const feel = latest(async (args) => { brush = painting() ? await call("brush_at", args) : 0; circle(args); });
+  function circle([x, y]) {
+    ring.style.display = brush > 0 ? "block" : "none";
+    ring.style.width = ring.style.height = `${2 * brush}px`;
+    ring.style.transform = `translate(${x - brush}px,${y - brush}px)`;
+  }
+  async function send() {
+    if (sending) return;
+    sending = true;
+    while (stroke?.pixels.length) {
+      const { pixels, size, begins } = stroke;
+      stroke.pixels = [];
+      stroke.begins = false;
+      await call("paint", [pixels, ...size, begins]);
+    }
+    sending = false;
+    if (stroke?.ended) { stroke = null; await call("paint_ends", []); }
+  }
+  // A drag that begins beside the body turns it, as always; so does one with Shift (it shifts), and two fingers.
+  function paint(event) {
+    if (event.type === "pointerdown") {
+      const meant = painting() && event.isPrimary && event.button === 0 && !event.shiftKey;
+      if (!meant || (event.pointerType === "mouse" && !brush) || stroke) return false;
+      stroke = { pixels: [], size: place(event).slice(2), begins: true, ended: false };
+      box.setPointerCapture(event.pointerId);
+    } else if (!stroke || stroke.ended || !event.isPrimary) return false;
+    const passed = event.type === "pointermove" ? event.getCoalescedEvents?.() || [] : [];
+    for (const one of passed.length ? passed : [event]) stroke.pixels.push(place(one).slice(0, 2));
+    if (event.type === "pointermove") circle(place(event));
+    if (event.type === "pointerup" || event.type === "pointercancel") stroke.ended = true;
+    send();
+    return true;
+  }
+  const glance = latest(([id]) => trigger("pain_glance", [id]));
+
   function onUp(event) {
     if (!down || !event.isPrimary) return;
     const moved = Math.hypot(event.clientX - down[0], event.clientY - down[1]);
@@ -99,17 +138,21 @@ window.trame.utils.ashimap = (() => {
   }
   function onMove(event) {
     if (event.buttons || event.pointerType === "touch") { hideTip(); return; }
+    if (painting()) { hideTip(); circle(place(event)); feel.ask(place(event)); return; }
+    if (brush) { brush = 0; circle([0, 0]); }
+    if (asking()) { hideTip(); box.style.cursor = "crosshair"; return; } // the skin is meant, not the marks on it
     hover.ask(place(event));
   }
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return;
     event.preventDefault();
+    event.stopPropagation(); // else the page would act on Escape once more
     call("key", [(event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key]);
   }
   function onPageKey(event) {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); }
-    else if (event.key === "Escape") call("key", ["Escape"]);
+    else if (event.key === "Escape" || event.key === "h") call("key", [event.key]);
   }
   // Marks keep their size on the screen: after turning and zooming in the browser the program fits them anew.
   let settling = 0;
@@ -129,6 +172,7 @@ window.trame.utils.ashimap = (() => {
   console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
 
   return {
+    glance: (id) => glance.ask([id]),
     still: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
     attach(trameTrigger) {
       box = document.querySelector("#body-view");
@@ -137,16 +181,20 @@ window.trame.utils.ashimap = (() => {
       tip = document.createElement("div");
       tip.className = "am-tip";
       tip.setAttribute("role", "tooltip");
-      box.append(tip);
+      ring = document.createElement("div");
+      ring.className = "am-brush";
+      box.append(tip, ring);
       const viewport = document.querySelector("meta[name=viewport]") || document.head.appendChild(Object.assign(document.createElement("meta"), { name: "viewport" }));
       viewport.content = "width=device-width,initial-scale=1";
       document.documentElement.lang = "en";
       for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
-        box.addEventListener(type, (event) => { if (pinch(event)) event.stopImmediatePropagation(); }, true);
+        box.addEventListener(type, (event) => { if (pinch(event)) { if (stroke) { stroke.ended = true; send(); } event.stopImmediatePropagation(); } }, true);
+      for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
+        box.addEventListener(type, (event) => { if (paint(event)) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
       box.addEventListener("pointerdown", (event) => { down = event.isPrimary ? [event.clientX, event.clientY] : null; hideTip(); }, true);
       box.addEventListener("pointerup", onUp, true);
       box.addEventListener("pointermove", onMove, true);
-      box.addEventListener("pointerleave", () => { hideTip(); hover.ask([-100, -100, box.clientWidth, box.clientHeight]); });
+      box.addEventListener("pointerleave", () => { hideTip(); ring.style.display = "none"; hover.ask([-100, -100, box.clientWidth, box.clientHeight]); });
       box.addEventListener("wheel", onWheel, { capture: true, passive: false });
       box.addEventListener("pointerup", settle);
       box.addEventListener("keydown", onKey);

@@ -1,0 +1,338 @@
+"""Asking where a pain comes from: touching a spot, painting an area, the answer, and spots that are kept.
+
+The skin under the pointer becomes a patch; the pain map of the body answers; the scene shows the patch, the
+zones found and the kept spots. Knows no widgets. What others need to draw the rest (the zone in front, the
+trigger points that come forward) is read from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from meshes.body import SurfacePoint
+from points.atlas import Atlas
+from viewer import compose
+from viewer.gaze import Place
+from viewer.layers import LabelLayer, Layer, Picked, SkinLayer
+from viewer.selected import ASHI
+from viewer.state import AshiMark, PainTool, ViewState
+from viewer.views import Camera, Size
+
+if TYPE_CHECKING:  # shortest ways take a while to import, and only who asks needs them
+    from meshes.patch import Dab, Patch
+    from points.pain import Answer, PainMap
+
+STEP = 0.35  # of the brush's radius between two discs of a stroke
+LEAST_BRUSH_MM, MOST_BRUSH_MM = 8.0, 60.0
+
+Pixel = tuple[float, float]
+
+
+class Shows(Protocol):
+    """A scene, as far as a pain is asked about in it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its layers."""
+
+    @property
+    def size(self) -> Size:
+        """Width and height of the picture in drawn pixels."""
+
+    @property
+    def camera(self) -> Camera:
+        """The camera as it is now."""
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer."""
+
+    def remove(self, key: str) -> None:
+        """Take a layer out."""
+
+    def pick_skin(self, x: float, y: float) -> Picked:
+        """Find the spot of the skin under a drawn pixel."""
+
+
+def make_pain_map(atlas: Atlas) -> PainMap:
+    """Make the pain map of an atlas."""
+    from points.pain import PainMap
+
+    return PainMap(atlas)
+
+
+class PainDesk:
+    """One visitor's questions.
+
+    Parameters
+    ----------
+    scene
+        Draws.
+    state
+        What the visitor chose; shared with the controller.
+    load
+        Gives the atlas of a body by name.
+    make
+        Makes the pain map of an atlas, which takes about a second.
+    changed
+        Told when the zone in front or the marks that come forward are others.
+    """
+
+    def __init__(
+        self,
+        scene: Shows,
+        state: ViewState,
+        load: Callable[[str], Atlas],
+        make: Callable[[Atlas], PainMap],
+        changed: Callable[[], None],
+    ) -> None:
+        self._scene = scene
+        self._state = state
+        self._load = load
+        self._make = make
+        self._maps: dict[str, PainMap] = {}
+        self._making = Lock()  # one may be made ahead of the first question, meanwhile the page goes on
+        self._changed = changed
+        self._skin: SkinLayer | None = None
+        self._dabs: tuple[Dab, ...] = ()
+        self._patch: Patch | None = None
+        self._last: Pixel | None = None
+        self._glance = ""
+        self.answer: Answer | None = None
+
+    # -- what the others read
+
+    @property
+    def on(self) -> bool:
+        """Whether the pointer asks about pain."""
+        return self._state.pain.tool is not PainTool.OFF
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Ids of the trigger points that refer pain to the patch, best first."""
+        return tuple(point.id for point in self.answer.points) if self.answer else ()
+
+    @property
+    def forward(self) -> tuple[str, ...]:
+        """Ids of the marks that come forward: the trigger points found, and the nearest acupoints."""
+        return (*self.found, *self._beside)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Ids of the marks that are named, best first."""
+        return (*self.found[: compose.NAMED], *self._beside)
+
+    def front(self, selection: str) -> str:
+        """Id of the mark whose zone is painted: glanced at, else selected, else the first of the answer."""
+        chosen = self._glance or selection
+        if chosen in self._atlas.zones or not self.found:
+            return chosen
+        return self.found[0]
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether the answer is about a single spot that could be kept."""
+        return self.answer is not None and self._patch is not None and self._patch.is_spot
+
+    def kept(self, selected: str) -> AshiMark | None:
+        """Return the kept spot of an id; None for any other."""
+        return next((mark for mark in self._state.ashi if f"{ASHI}{mark.number}" == selected), None)
+
+    def about(self, mark: AshiMark) -> Answer:
+        """Ask what both maps say of a fingertip at a kept spot."""
+        pain = self._map()
+        return pain.ask(pain.spot(compose.spot_of(mark)))
+
+    def place(self, mark: AshiMark) -> Place:
+        """Position and normal of a kept spot."""
+        body, spot = self._atlas.body, compose.spot_of(mark)
+        return body.position_mm(spot), compose.normal_at(spot, body, self._on_skin)
+
+    # -- what the visitor does
+
+    def prepare(self) -> None:
+        """Make the pain map of the body that is seen, if it is not there yet: it takes about a second."""
+        self._map()
+
+    def use(self, tool: PainTool) -> None:
+        """Take up a tool, or (``OFF``) lay it down: then everything is as before."""
+        before, self._state.pain.tool = self._state.pain.tool, tool
+        self._state.pain.rubs = False
+        if tool is not before:
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget the patch and its answer."""
+        self._dabs, self._patch, self._last, self.answer, self._glance = (), None, None, None, ""
+        self._scene.remove(compose.PATCH)
+        self._changed()
+
+    def ask_at(self, x: float, y: float) -> bool:
+        """Ask about a fingertip at a drawn pixel; False where there is no skin."""
+        from meshes.patch import Dab
+        from points.pain import FINGERTIP_MM
+
+        spot = self._under(x, y)
+        if spot is not None:
+            self._ask([Dab(spot, FINGERTIP_MM)])
+        return spot is not None
+
+    def ask_again(self, number: int) -> None:
+        """Ask about a kept spot once more."""
+        from meshes.patch import Dab
+        from points.pain import FINGERTIP_MM
+
+        mark = self.kept(f"{ASHI}{number}")
+        if mark is not None:
+            self._ask([Dab(compose.spot_of(mark), FINGERTIP_MM)])
+
+    def stroke(self, pixels: Sequence[Pixel], *, begins: bool) -> None:
+        """Draw the brush along drawn pixels; what is beside the skin is passed over."""
+        from meshes.patch import Dab
+
+        if begins:
+            self._last, self.answer, self._glance = None, None, ""
+        brush_mm = float(np.clip(self._state.pain.brush_mm, LEAST_BRUSH_MM, MOST_BRUSH_MM))
+        step_px = STEP * brush_mm * self._scene.camera.pixels_per_mm(self._scene.size)
+        places = [place for pixel in pixels for place in self._way_to(pixel, step_px)]
+        spots = [spot for spot in (self._under(*place) for place in places) if spot is not None]
+        self._paint([Dab(spot, brush_mm, self._state.pain.rubs) for spot in spots])
+
+    def finish(self) -> None:
+        """Answer for what is touched or painted."""
+        answer = self._map().ask(self._patch) if self._patch is not None else None
+        self.answer = answer if answer is not None and answer.area_mm2 > 0.0 else None
+        self._last, self._glance = None, ""
+        self._changed()
+
+    def glance(self, mark_id: str) -> None:
+        """Paint the zone of one of the answer's points while it is looked at; empty for the first again."""
+        if mark_id != self._glance and (not mark_id or mark_id in self.found):
+            self._glance = mark_id
+            self._changed()
+
+    def brush_px(self, x: float, y: float) -> float:
+        """Radius of the brush in drawn pixels over the skin under a pixel; 0 where there is no skin."""
+        if self._under(x, y) is None:
+            return 0.0
+        return self._state.pain.brush_mm * self._scene.camera.pixels_per_mm(self._scene.size)
+
+    def keep(self) -> str:
+        """Keep the spot that was touched as an ashi mark; return its id, empty without a single spot."""
+        if not self.is_spot:
+            return ""
+        spot = self._dabs[0].point
+        number = 1 + max((mark.number for mark in self._state.ashi), default=0)
+        self._state.ashi = [*self._state.ashi, AshiMark(number, spot.face, spot.barycentric.tolist())]
+        self._draw_kept()
+        self._changed()
+        return f"{ASHI}{number}"
+
+    def drop(self, number: int) -> None:
+        """Take a kept spot away."""
+        self._state.ashi = [mark for mark in self._state.ashi if mark.number != number]
+        self._draw_kept()
+        self._changed()
+
+    # -- drawing
+
+    def draw_body(self, skin: SkinLayer) -> None:
+        """Bring patch, answer and kept spots over to another body; they keep their places on the skin."""
+        self._skin = skin
+        self._scene.remove(compose.COMPOSITE)
+        dabs, answered = self._dabs, self.answer is not None
+        self._dabs, self._patch = (), None
+        if dabs:
+            self._paint(dabs)
+            self.answer = self._map().ask(self._patch) if answered and self._patch is not None else None
+        self._draw_kept()
+
+    def draw_found(self) -> None:
+        """Show the zones found but the one in front, faintly; those of one muscle count once."""
+        atlas, front = self._atlas, self.front(self._state.selection)
+        groups = [
+            [atlas.zones[point.id] for point in muscle.points if point.id != front]
+            for muscle in (self.answer.muscles if self.answer else ())
+        ]
+        if any(groups):
+            self._scene.show(compose.overlap(groups, self._on_skin))
+        else:
+            self._scene.remove(compose.OVERLAP)
+
+    def draw_composite(self) -> None:
+        """Tint the skin by how many zones cover it."""
+        from points.pain import zone_counts
+
+        atlas = self._atlas
+        counts = zone_counts(atlas.zones, len(atlas.body.vertices_mm))
+        chosen = counts.essential if self._state.pain.essential_only else counts.whole
+        self._scene.show(compose.composite(chosen, self._on_skin))
+
+    def name(self, labels: LabelLayer) -> LabelLayer:
+        """Add the names of the kept spots to those of marks."""
+        names = [f"Ashi {mark.number}" for mark in self._state.ashi]
+        layer = compose.ashi(self._state.ashi, self._atlas.body, self._on_skin)
+        return compose.with_names(labels, layer, names)
+
+    # -- inside
+
+    def _map(self) -> PainMap:
+        body = self._state.body
+        with self._making:
+            if body not in self._maps:
+                self._maps[body] = self._make(self._load(body))
+            return self._maps[body]
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        near = self.answer.acupoints if self.answer else ()
+        return tuple(point.id for point in near[: compose.NAMED_BESIDE])
+
+    @property
+    def _atlas(self) -> Atlas:
+        return self._load(self._state.body)
+
+    @property
+    def _on_skin(self) -> SkinLayer:
+        assert self._skin is not None  # the body is drawn before anything is asked
+        return self._skin
+
+    def _under(self, x: float, y: float) -> SurfacePoint | None:
+        picked = self._scene.pick_skin(x, y)
+        if picked.face < 0:
+            return None
+        # the scene counts the triangles that it draws: those of the outer skin
+        face = int(np.flatnonzero(self._atlas.body.outer)[picked.face])
+        return SurfacePoint(face, np.array(picked.barycentric))
+
+    def _ask(self, dabs: Sequence[Dab]) -> None:
+        self._dabs, self._patch = (), None
+        self._paint(dabs)
+        self.finish()
+
+    def _way_to(self, pixel: Pixel, step_px: float) -> list[Pixel]:
+        """Places on the straight way from the last pixel of the stroke, so close that the discs merge."""
+        last, self._last = self._last, pixel
+        if last is None:
+            return [pixel]
+        way = np.subtract(pixel, last)
+        count = max(1, int(np.ceil(np.linalg.norm(way) / max(step_px, 1.0))))
+        places = np.asarray(last) + np.linspace(0.0, 1.0, count + 1)[1:, None] * way
+        return [(float(x), float(y)) for x, y in places]
+
+    def _paint(self, dabs: Sequence[Dab]) -> None:
+        if not dabs:
+            return
+        self._patch = self._map().paint(self._patch, dabs)
+        self._dabs = (*self._dabs, *dabs)
+        self._scene.show(compose.patch(self._patch, self._atlas.body, self._on_skin))
+
+    def _draw_kept(self) -> None:
+        layer = compose.ashi(self._state.ashi, self._atlas.body, self._on_skin)
+        if layer is None:
+            self._scene.remove(compose.ASHI_MARKS)
+        else:
+            self._scene.show(layer)

@@ -1,0 +1,192 @@
+"""Acts of the page that ask where a pain comes from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from viewer.controller import Controller
+from viewer.state import PainTool, ViewState
+from viewer.ui.body_view import BodyView
+
+
+class PainActs:
+    """What the page's tool does.
+
+    Parameters
+    ----------
+    server
+        The trame server.
+    controller
+        Acts on the scene.
+    shared
+        The state that page and program share.
+    view
+        The picture.
+    choose
+        Selects a mark by its id, or nothing.
+    """
+
+    def __init__(
+        self,
+        server: Any,
+        controller: Controller,
+        shared: ViewState,
+        view: BodyView,
+        choose: Callable[[str], None],
+    ) -> None:
+        self._server = server
+        self._controller = controller
+        self._shared = shared
+        self._view = view
+        self._choose = choose
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
+
+    @property
+    def acts(self) -> tuple[Callable[..., Any], ...]:
+        """All that the page may call."""
+        return (
+            self.pain_toggle, self.pain_tool, self.pain_clear, self.pain_glance,
+            self.paint, self.paint_ends, self.brush_at,
+            self.ashi_keep, self.ashi_drop, self.ashi_ask, self.count_essential,
+        )  # fmt: skip
+
+    @property
+    def on(self) -> bool:
+        """Whether the pointer asks about pain."""
+        return self._controller.pain.on
+
+    # -- the tool
+
+    def pain_toggle(self) -> None:
+        """Take the tool up, to touch a spot, or lay it down."""
+        self.pain_tool(PainTool.OFF if self.on else PainTool.SPOT)
+
+    def pain_tool(self, tool: str) -> None:
+        """Take up a tool: ``spot``, ``paint`` or ``off``."""
+        chosen = PainTool(tool)
+        if chosen is not PainTool.OFF and not self.on:
+            self._choose("")
+            self._prepare()
+        self._controller.pain.use(chosen)
+        self.tell()
+
+    def escape(self) -> bool:
+        """Step back: to the answer from what it led to, from the answer out; False without the tool."""
+        if not self.on:
+            return False
+        if self._controller.state.selection and self._controller.pain.answer is not None:
+            self._choose("")
+        else:
+            self.pain_tool(PainTool.OFF)
+        return True
+
+    def pain_clear(self) -> None:
+        """Forget what was touched or painted."""
+        self._choose("")
+        self._controller.pain.clear()
+        self.tell()
+
+    def pain_glance(self, mark_id: str) -> None:
+        """Paint the zone of a trigger point while the pointer rests on its row."""
+        self._controller.pain.glance(mark_id)
+        self._view.refresh()
+
+    # -- the pointer
+
+    def touch(self, x: float, y: float, width: float, height: float) -> None:
+        """Ask about the spot under a pixel."""
+        self._let_go()
+        across, down = self._controller.gaze.scale((width, height))
+        if self._controller.pain.ask_at(x * float(across), y * float(down)):
+            self.tell()
+
+    def paint(self, pixels: list[list[float]], width: float, height: float, begins: bool) -> None:
+        """Draw the brush along pixels."""
+        self._hear()
+        if begins:
+            self._let_go()
+        across, down = (float(share) for share in self._controller.gaze.scale((width, height)))
+        self._controller.pain.stroke([(x * across, y * down) for x, y in pixels], begins=begins)
+        self._view.refresh()
+
+    def paint_ends(self) -> None:
+        """Answer for what is painted."""
+        self._controller.pain.finish()
+        self.tell()
+
+    def brush_at(self, x: float, y: float, width: float, height: float) -> float:
+        """Radius of the brush over the skin under a pixel, in pixels of the page; 0 beside the skin."""
+        self._hear()
+        across, down = (float(share) for share in self._controller.gaze.scale((width, height)))
+        return self._controller.pain.brush_px(x * across, y * down) / down
+
+    # -- kept spots, and how many zones there are
+
+    def ashi_keep(self) -> None:
+        """Keep the spot that was touched, and select it."""
+        kept = self._controller.pain.keep()
+        self.tell()
+        if kept:
+            self._choose(kept)
+
+    def ashi_drop(self, number: int) -> None:
+        """Take a kept spot away."""
+        self._choose("")
+        self._controller.pain.drop(number)
+        self.tell()
+
+    def ashi_ask(self, number: int) -> None:
+        """Ask about a kept spot again."""
+        self._choose("")
+        if not self.on:
+            self._controller.pain.use(PainTool.SPOT)
+        self._controller.pain.ask_again(number)
+        self.tell()
+
+    def count_essential(self, only: bool) -> None:
+        """Count the essential parts of zones alone, or the whole of them."""
+        self._controller.state.pain.essential_only = only
+        self._controller.pain.draw_composite()
+        self._controller.apply_layers()
+        self.tell()
+
+    # -- inside
+
+    def tell(self) -> None:
+        """Tell the page the tool, the answer and the kept spots."""
+        mine, theirs = self._controller.state, self._shared
+        theirs.pain.tool, theirs.pain.rubs = mine.pain.tool, mine.pain.rubs
+        theirs.pain.essential_only, theirs.ashi = mine.pain.essential_only, mine.ashi
+        card = self._controller.pain_card()
+        self._server.state.pain = asdict(card) if card else None
+        self._server.state.pain_all = False
+        self._server.state.flush()
+        self._view.refresh()
+
+    def _hear(self) -> None:
+        """Take over the brush that the page's widgets set."""
+        mine, theirs = self._controller.state.pain, self._shared.pain
+        mine.brush_mm, mine.rubs = float(theirs.brush_mm), bool(theirs.rubs)
+
+    def _let_go(self) -> None:
+        """Select nothing: a new question is about the skin."""
+        if self._controller.state.selection:
+            self._choose("")
+
+    def _prepare(self) -> None:
+        """Make the map of the body that is seen beside the page, so that the first answer is quick."""
+        task = asyncio.ensure_future(self._prepared())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _prepared(self) -> None:
+        with self._server.state as state:
+            state.pain_preparing = True
+        try:
+            await asyncio.to_thread(self._controller.pain.prepare)
+        finally:
+            with self._server.state as state:
+                state.pain_preparing = False
