@@ -68,8 +68,10 @@ def _next_bend(right: list[complex], left: list[complex], apex: complex, begin: 
     low_at = high_at = begin
     for i in range(begin + 1, len(right)):
         next_a, next_b = right[i] - apex, left[i] - apex
-        right_angle += _turn(a, next_a)
-        left_angle += _turn(b, next_b)
+        if next_a != a and next_a:  # one end of two stays where it is
+            right_angle += phase(next_a / a)
+        if next_b != b and next_b:
+            left_angle += phase(next_b / b)
         if right_angle >= high:
             return Corner(left[high_at], high_at, 1)
         if left_angle <= low:
@@ -80,10 +82,6 @@ def _next_bend(right: list[complex], left: list[complex], apex: complex, begin: 
             high, high_at = left_angle, i
         a, b = next_a, next_b
     return None
-
-
-def _turn(before: complex, after: complex) -> float:
-    return phase(after / before) if after and after != before else 0.0
 
 
 def crossings(string: list[Corner], right: list[complex], left: list[complex]) -> FloatArray:

@@ -82,6 +82,10 @@ class Geodesics:
         self._require_way(start, end)
         return self._taut(start, end).length_mm
 
+    def look_out(self, spots: Sequence[SurfacePoint]) -> None:
+        """Look out from spots that lines will begin or end at: all at once is ten times as quick."""
+        self._chains.outlooks(spots)
+
     @cached_property
     def web(self) -> Web:
         """The arcs, built when first asked for."""

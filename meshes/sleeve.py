@@ -131,6 +131,8 @@ def pull(sheet: Sheet, sleeve: list[int], start_mm: FloatArray, end_mm: FloatArr
 
 def without_returns(sleeve: list[int]) -> list[int]:
     """Leave out steps into a triangle and straight back."""
+    if len(set(sleeve)) == len(sleeve):
+        return sleeve
     kept: list[int] = []
     for face in sleeve:
         if kept and kept[-1] == face:

@@ -8,8 +8,7 @@ positions (`points.facts`), no atlas holds them.
 from __future__ import annotations
 
 import contextlib
-import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from meshes.store import load_body
 from points.archive import StaleError
 from points.atlas import Atlas
 from points.errors import AtlasError, TableError
+from points.garbage import uncollected
 from points.progress import Progress, unseen
 from points.store import inputs_key, read, save
 from points.tables import DATA, MUSCLES, TOLD, Tables, load_tables
@@ -63,7 +63,7 @@ def load_atlas(
         If the atlas that ships is damaged, or something has no place on the body.
     """
     body = load_body(body_name)
-    with _uncollected():
+    with uncollected():
         tables, key = _told(), inputs_key(body_name)
         with contextlib.suppress(StaleError):
             return read(baked / f"{body_name}.npz", key, body, tables)
@@ -71,18 +71,6 @@ def load_atlas(
         with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
             return read(kept, key, body, tables)
     return _computed(body, load_tables(), key, kept, say, progress)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: that would take half as long again, and nothing read is thrown away."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _told() -> Tables:

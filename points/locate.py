@@ -52,6 +52,7 @@ class Locator:
         self._points = tables.points
         self._places: dict[tuple[str, Side], Place | Unplaced] = {}
         self._inline: dict[tuple[Rule, Side], Place] = {}  # zones name the same spots many times
+        self._rests: dict[Rule, set[str]] = {}
         self._under_way: list[tuple[str, Side]] = []
         self._spans: dict[tuple[str, Side], float] = {}
         self._contexts = {side: self._context(side) for side in Side}
@@ -88,6 +89,8 @@ class Locator:
 
     def points(self) -> Placement:
         """Every point on each of its sides, in the order of the tables."""
+        placed = [place.point for place in self._places.values() if isinstance(place, Place)]
+        self.skin.geodesics.look_out(placed)
         located: list[Located] = []
         unplaced: list[Unplaced] = []
         for code, row in self._points.items():
@@ -194,8 +197,9 @@ class Locator:
         for step in rule.offsets:
             point = resolve_path.offset(point, step, context)
         point = self._settled(point, side)
-        names = refs.rests_on(rule, self.tables)
-        worst = max((self.place(name, side).landmark_mm for name in names), default=0.0)
+        if rule not in self._rests:
+            self._rests[rule] = refs.rests_on(rule, self.tables)
+        worst = max((self.place(name, side).landmark_mm for name in self._rests[rule]), default=0.0)
         return Place(point, self.body.position_mm(point), worst)
 
     def _settled(self, point: SurfacePoint, side: Side) -> SurfacePoint:

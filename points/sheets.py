@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 
 from points.errors import TableError
 
@@ -83,8 +83,7 @@ def read_json_rows(path: Path, row: type[T]) -> dict[str, T]:
         If the file is missing, no JSON, or a row breaks the model.
     """
     try:
-        content = json.loads(_text(path))
-        rows: dict[str, T] = _adapter(dict[str, row]).validate_python(content)  # type: ignore[valid-type]
+        rows: dict[str, T] = _adapter(dict[str, row]).validate_python(_decoded(_text(path)))  # type: ignore[valid-type]
     except json.JSONDecodeError as error:
         where = f"{path.name} line {error.lineno}, column {error.colno}"
         raise TableError((f"{where}: no JSON: {error.msg}",)) from None
@@ -95,6 +94,13 @@ def read_json_rows(path: Path, row: type[T]) -> dict[str, T]:
         ]
         raise TableError(tuple(problems)) from None
     return rows
+
+
+def _decoded(text: str) -> object:
+    try:
+        return from_json(text)
+    except ValueError:
+        return json.loads(text)  # says where it is no JSON
 
 
 def _text(path: Path) -> str:
@@ -110,13 +116,13 @@ def _shape_problems(path: Path, lines: list[list[str]], sheet: Sheet[Any]) -> li
     """List what is wrong with the header and the number of cells in each row."""
     if not lines:
         return [f"{sheet.name_of(path)}: it is empty; the header is {', '.join(sheet.columns)}"]
-    header, name = lines[0], sheet.name_of(path)
-    allowed = ", ".join(sheet.columns)
-    out = [f"{name} row 1: column {wanted} is missing" for wanted in sheet.columns if wanted not in header]
+    header, name, columns = lines[0], sheet.name_of(path), sheet.columns
+    allowed = ", ".join(columns)
+    out = [f"{name} row 1: column {wanted} is missing" for wanted in columns if wanted not in header]
     out += [
         f"{name} row 1: unknown column {column!r}; allowed are {allowed}"
         for column in header
-        if column not in sheet.columns
+        if column not in columns
     ]
     out += [
         f"{name} row 1: column {column} stands twice" for column in set(header) if header.count(column) > 1

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from points import model
 from points.errors import TableError
+from points.garbage import uncollected
 from points.sheets import Sheet, read_json_rows, read_table
 
 DATA = Path(__file__).parent / "data"
@@ -73,6 +74,7 @@ class Tables:
         return {**self.acupoints, **self.trigger_points}
 
 
+@uncollected()
 def load_tables(
     folder: Path = DATA, *, absent_ok: bool = False, of: Sequence[Sheet[Any]] | None = None
 ) -> Tables:
