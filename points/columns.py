@@ -18,9 +18,11 @@ def _yes_no(value: object) -> object:
 
 
 def _split(value: object) -> object:
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split("|")) if value else ()
-    return value
+    if not isinstance(value, str):
+        return value
+    if "|" not in value:  # most cells by far
+        return (value.strip(),) if value else ()
+    return tuple([part.strip() for part in value.split("|")])
 
 
 def _blank(value: object) -> object:

@@ -55,7 +55,7 @@ _P = TypeVar("_P", bound=_Part)
 def _exactly_one(part: _P, what: str, ways: dict[str, tuple[str, ...]]) -> _P:
     """Give the part itself, if the keys it has make up exactly one of the ``ways``."""
     given = {key for way in ways.values() for key in way if getattr(part, key) is not None}
-    if not any(given == set(way) for way in ways.values()):
+    if not any(len(given) == len(way) and given.issuperset(way) for way in ways.values()):
         found = "+".join(sorted(given)) or "none"
         raise ValueError(f"one {what} out of {', '.join(ways)} is needed; found {found}")
     return part

@@ -161,7 +161,8 @@ class _Shelf:
                 rows += read_table(path, sheet)
             except TableError as error:
                 self.problems += error.problems
-        self.problems += _stand_twice(rows, sheet)
+        if len(paths) > 1:  # within a file it has been looked for
+            self.problems += _stand_twice(rows, sheet)
         return tuple(rows)
 
     def by(self, column: str, sheet: Sheet[T]) -> dict[str, T]:
