@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from points.locate import Locator
 from points.model import Side
-from points.paint import MARGIN_MM, SLIVER_MM, length_inside_mm, share_inside, signed_mm, without_slivers
+from points.paint import MARGIN_MM, length_inside_mm, share_inside, signed_mm
 from points.rules import Patch, Stroke
 
 values = st.floats(-10.0, 10.0).filter(lambda value: abs(value) > 1e-3)
@@ -136,14 +136,3 @@ def test_the_margin_says_how_far_outside_is_known(shell):
     assert narrow.min() == -10.0
     assert broad.min() == -80.0
     assert np.allclose(narrow, broad.clip(min=-10.0))
-
-
-def test_rags_beside_the_essential_area_are_left_out(sphere):
-    below = sphere.vertices_mm[:, 2] < sphere.vertices_mm[:, 2].mean()
-    essential = np.where(below, -1.0, 5.0)
-    deep = np.where(below, 2.0 * SLIVER_MM, -5.0)
-    thin = np.where(below, 0.9 * SLIVER_MM, -5.0)
-    np.testing.assert_array_equal(without_slivers(deep, essential, sphere), deep)
-    np.testing.assert_array_equal(without_slivers(thin, essential, sphere), np.where(below, -thin, thin))
-    far = np.full_like(essential, -9.0 * SLIVER_MM)  # a small spot of its own stays
-    np.testing.assert_array_equal(without_slivers(thin, far, sphere), thin)
