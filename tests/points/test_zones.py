@@ -203,6 +203,13 @@ def test_no_zone_is_where_its_source_leaves_it_out(painted):
         assert not entered, key
 
 
+def test_a_zone_without_an_essential_part_says_so():
+    """Where the Manual gives no referred pain, only a tender spot; an essential part is never forgotten."""
+    for code, zone in TABLES.zones.items():
+        if not zone.essential and not any(place.kind == "essential" for place in zone.deep):
+            assert "without an essential part" in TABLES.trigger_points[code].note, code
+
+
 def test_a_deep_place_is_expected_wherever_one_is_defined_as_essential():
     for code, zone in TABLES.zones.items():
         named = {(place.region, place.kind) for place in zone.deep if place.kind == "essential"}
