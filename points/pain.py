@@ -25,6 +25,7 @@ from points.paint import length_inside_mm
 FINGERTIP_MM = 10.0  # radius of a fingertip that points at a spot
 LEAST_MM2 = 3.0  # a hundredth of a fingertip: less is within the error of the painting
 NEAREST = 6  # acupoints that are named where fewer lie in the patch
+BEYOND_MM = 1e-6 - REACH_MM  # distance from the border where nothing nearer is known, but for rounding
 LEAST_MM = 1.0  # a shorter piece of channel does not run through a patch
 SAME_SHARE, SAME_ZONE = 2, 3  # decimals to which shares of the patch and of the zone are compared
 
@@ -200,7 +201,7 @@ class PainMap:
         values = _at_spots(patch, self._atlas, [mark.located.point for mark in marks])
         away = (float(patch.radii_mm[0]) - values) if patch.is_spot else -values
         away = np.maximum(away, 0.0)
-        near = np.flatnonzero(values > -REACH_MM)
+        near = np.flatnonzero(values > BEYOND_MM)
         order = near[np.argsort(np.round(away[near], 1), kind="stable")]
         kept = order[: max(NEAREST, int((values > 0.0).sum()))].tolist()
         cun_mm = self._atlas.cun_mm
@@ -213,7 +214,7 @@ class PainMap:
         inside: dict[tuple[str, str], float] = {}
         away: dict[tuple[str, str], float] = {}
         for path, values in zip(self._atlas.paths, self._along(patch), strict=True):
-            if values.max() > -REACH_MM:
+            if values.max() > BEYOND_MM:
                 key = (path.channel, path.side)
                 inside[key] = inside.get(key, 0.0) + length_inside_mm(values, path.step_mm)
                 away[key] = min(away.get(key, np.inf), _away_mm(patch, path, values))

@@ -46,7 +46,7 @@ def _pieces(layer: BandLayer, band: Band, number: int) -> list[_Coloured]:
     border = clipped(area.points_mm, area.normals, area.faces, style.BAND_BORDER_MM - area.inside)
     above_mm = lift_mm + style.BAND_STEP_MM / 2.0
     return [
-        (area, lift_mm, (*band.rgb, round(255 * style.BAND_OPACITY))),
+        (area, lift_mm, (*band.rgb, round(255 * band.opacity))),
         (border, above_mm, (*band.rgb, round(255 * style.BAND_BORDER_OPACITY))),
     ]
 

@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from viewer import style
+
 Floats = NDArray[np.floating]
 Integers = NDArray[np.integer]
 Colours = NDArray[np.uint8]
@@ -199,11 +201,14 @@ class Band:
         (v,) their signed distance to its border, positive inside.
     rgb
         Its colour.
+    opacity
+        Of the area within its border.
     """
 
     vertex_ids: Integers
     inside_mm: Floats
     rgb: Rgb
+    opacity: float = style.BAND_OPACITY
 
 
 @dataclass(frozen=True, eq=False)

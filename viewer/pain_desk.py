@@ -15,7 +15,7 @@ import numpy as np
 
 from meshes.body import SurfacePoint
 from points.atlas import Atlas
-from viewer import compose
+from viewer import compose, style
 from viewer.gaze import Place
 from viewer.layers import LabelLayer, Layer, Picked, SkinLayer
 from viewer.selected import ASHI
@@ -261,15 +261,13 @@ class PainDesk:
             self._scene.show(compose.overlap(groups, self._on_skin))
         else:
             self._scene.remove(compose.OVERLAP)
+        if self.answer is not None:
+            self._draw_patch(style.PATCH_ASKED_OPACITY)
 
     def draw_composite(self) -> None:
         """Tint the skin by how many zones cover it."""
-        from points.pain import zone_counts
-
-        atlas = self._atlas
-        counts = zone_counts(atlas.zones, len(atlas.body.vertices_mm))
-        chosen = counts.essential if self._state.pain.essential_only else counts.whole
-        self._scene.show(compose.composite(chosen, self._on_skin))
+        only = self._state.pain.essential_only
+        self._scene.show(compose.composite(self._atlas, self._on_skin, only))
 
     def name(self, labels: LabelLayer) -> LabelLayer:
         """Add the names of the kept spots to those of marks."""
@@ -328,7 +326,11 @@ class PainDesk:
             return
         self._patch = self._map().paint(self._patch, dabs)
         self._dabs = (*self._dabs, *dabs)
-        self._scene.show(compose.patch(self._patch, self._atlas.body, self._on_skin))
+        self._draw_patch(style.PATCH_OPACITY)
+
+    def _draw_patch(self, opacity: float) -> None:
+        if self._patch is not None:
+            self._scene.show(compose.patch(self._patch, self._atlas.body, self._on_skin, opacity))
 
     def _draw_kept(self) -> None:
         layer = compose.ashi(self._state.ashi, self._atlas.body, self._on_skin)

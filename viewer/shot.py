@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from viewer.scene import Scene
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
-EXTRA_LAYERS = ("flow", "sinews", "muscles")
+EXTRA_LAYERS = ("flow", "sinews", "muscles", "composite")
 SELECTION = "selection"
 SIDES = ("left", "midline", "right")
 SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
@@ -244,6 +244,8 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
         scene.show(eyes)
         scene.set_opacity(eyes.key, options.skin_opacity)
         scene.set_visible(eyes.key, "skin" in options.show)
+    if "composite" in options.show:
+        scene.show(compose.composite(atlas, skin))
     if "sinews" in options.show:
         scene.show(compose.sinews(atlas, options.sinews, skin))
     if "channels" in options.show:

@@ -144,7 +144,7 @@ RIM: Rgb = (255, 252, 244)
 RIM_DARK: Rgb = (34, 26, 24)
 ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
-PAIN: Rgb = (74, 86, 178)  # what was touched or painted: neither the red of zones nor the jade of acupoints
+PAIN: Rgb = (80, 94, 206)  # what was touched or painted: neither the red of zones nor the jade of acupoints
 ASHI: Rgb = (238, 158, 24)
 # How many zones cover a spot: darker by each doubling, so that it reads without hue.
 COUNTS: tuple[tuple[int, Rgb], ...] = (
@@ -186,6 +186,7 @@ ARROW_SPACING_MM = 60.0
 BAND_LIFT_MM = 0.45
 BAND_STEP_MM = 0.04  # each band lies so much above the one before
 BAND_OPACITY = 0.42
+PATCH_OPACITY, PATCH_ASKED_OPACITY = 0.38, 0.14  # while it is painted; once the zones found lie under it
 BAND_BORDER_MM = 2.2
 BAND_BORDER_OPACITY = 0.8
 ZONE_LIFT_MM = 0.6

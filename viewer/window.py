@@ -11,10 +11,11 @@ from points.atlas import Atlas
 from points.progress import Progress, unseen
 from viewer import gl, style
 from viewer.controller import Controller
+from viewer.details import PainCard
 from viewer.gl import OpenGLError
 from viewer.picking import MOUSE_PX
 from viewer.scene import Scene
-from viewer.state import LayerState, Theme, ViewState
+from viewer.state import LayerState, PainTool, Theme, ViewState
 
 if TYPE_CHECKING:
     import pyvista
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SIZE = (1280, 800)
 DRAG_PX = 4.0  # a pointer that moved further between down and up has turned the body, not clicked
 NAMED = 3
+NAMED_MUSCLES = 6
 SWITCH_KEYS = {
     "F1": "skin",
     "F2": "acupoints",
@@ -47,8 +49,9 @@ STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
 HELP = (
     "drag turns, wheel zooms, click selects; f b l r t s: views; n p: next, previous point of the channel\n"
-    "x: see through; d: dark; q: close; F1 to F9: skin, acupoints, trigger points, channels, zones, labels,\n"
-    "direction of flow, sinew channels, muscles"
+    "h: the next clicks ask where a pain comes from; x: see through; d: dark; q: close\n"
+    "F1 to F10: skin, acupoints, trigger points, channels, zones, labels, direction of flow,\n"
+    "sinew channels, muscles, how many pain zones"
 )
 
 
@@ -83,9 +86,13 @@ class Desk:
     def release(self, x: float, y: float) -> None:
         """Select what is under the pointer, or nothing, if it has not moved since it went down."""
         pressed, self._pressed = self._pressed, None
-        if pressed is not None and max(abs(x - pressed[0]), abs(y - pressed[1])) <= DRAG_PX:
+        if pressed is None or max(abs(x - pressed[0]), abs(y - pressed[1])) > DRAG_PX:
+            return
+        if self._controller.pain.on:
+            self._controller.pain.ask_at(x, y)
+        else:
             self._controller.select(self._controller.pick(x, y, self._scene.size, MOUSE_PX))
-            self.refresh()
+        self.refresh()
 
     def key(self, name: str) -> bool:
         """Act on a key; False if it means nothing here."""
@@ -101,6 +108,10 @@ class Desk:
             if self._controller.step(forward=STEP_KEYS[name]):
                 self._controller.pilot.glide(1.0)
                 self.refresh()
+        elif name == "h":
+            self._controller.select("")
+            self._controller.pain.use(PainTool.OFF if self._controller.pain.on else PainTool.SPOT)
+            self.refresh()
         elif name == "d":
             other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
             self._controller.choose_look(other, state.skin_tone)
@@ -114,7 +125,19 @@ class Desk:
         ink = style.GROUNDS[self._controller.state.theme].ink
         for actor in (self.card, self.help):
             actor.GetTextProperty().SetColor(*(channel / 255.0 for channel in ink))
-        self.card.SetInput(card_text(self._controller.atlas, self._controller.state.selection))
+        card = self._controller.pain_card()
+        selection = self._controller.state.selection
+        self.card.SetInput(pain_text(card) if card else card_text(self._controller.atlas, selection))
+
+
+def pain_text(card: PainCard) -> str:
+    """Say in a few lines where a pain may come from, in letters that every font has."""
+    named = [
+        f"{muscle.name} {covering.chips[0].name}, {muscle.side}: {covering.text}"
+        for muscle in card.muscles[:NAMED_MUSCLES]
+        for covering in muscle.coverings[:1]
+    ]
+    return "\n".join([card.lead, *named])
 
 
 def card_text(atlas: Atlas, selection: str) -> str:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from meshes.body import SurfacePoint
+from meshes.surface import Surface
 from points.atlas import ChannelPath, Crossing, Mark, Neighbour, SinewBand, Zone
 from points.load import load_atlas
 from points.model import (
@@ -28,7 +28,7 @@ from points.model import (
     Use,
 )
 from viewer import compose, views
-from viewer.layers import MarkLayer
+from viewer.layers import MarkLayer, Picked
 from viewer.scene import Scene
 from viewer.stage import StillStage
 
@@ -161,25 +161,26 @@ def _muscle(key: str) -> Muscle:
     return Muscle(key, "head", f"Musculus {key}", key, *told, 1, ("test",))
 
 
-def _mark(definition: Acupoint | TriggerPoint, side: str, place: tuple[float, float]) -> Mark:
+def _mark(definition: Acupoint | TriggerPoint, side: str, place: tuple[float, float], skin: Surface) -> Mark:
     spot, normal = on_sphere(*place)
-    located = Located(definition.code, Side(side), SurfacePoint(0, np.ones(3) / 3), spot, "landmark", 3.0)
+    located = Located(definition.code, Side(side), skin.nearest(spot), spot, "landmark", 3.0)
     return Mark(located.id, definition, located, normal, "forehead", "head")
 
 
 @pytest.fixture(scope="session")
 def small_atlas(sphere):
     """Six marks, two lines and one zone on the sphere."""
+    skin = Surface(sphere)
     made = [
-        _mark(_acupoint("GB1", "GB"), "left", (25, 10)),
-        _mark(_acupoint("GB1", "GB"), "right", (-25, 10)),
-        _mark(_acupoint("GV1", "GV"), "midline", (0, 30)),
-        _mark(_acupoint("BL1", "BL"), "left", (170, 0)),
-        _mark(_trigger_point("masseter.TrP1"), "left", (25, -20)),
-        _mark(_trigger_point("masseter.TrP1"), "right", (-25, -20)),
+        _mark(_acupoint("GB1", "GB"), "left", (25, 10), skin),
+        _mark(_acupoint("GB1", "GB"), "right", (-25, 10), skin),
+        _mark(_acupoint("GV1", "GV"), "midline", (0, 30), skin),
+        _mark(_acupoint("BL1", "BL"), "left", (170, 0), skin),
+        _mark(_trigger_point("masseter.TrP1"), "left", (25, -20), skin),
+        _mark(_trigger_point("masseter.TrP1"), "right", (-25, -20), skin),
     ]
     marks = {mark.id: mark for mark in made}
-    paths = tuple(_line(channel, azimuth) for channel, azimuth in (("GB", 40), ("BL", -40)))
+    paths = tuple(_line(channel, azimuth, skin) for channel, azimuth in (("GB", 40), ("BL", -40)))
     spot = marks["masseter.TrP1/left"].located.position_mm
     away = np.linalg.norm(sphere.vertices_mm - spot, axis=1)
     near = np.flatnonzero(away < 130).astype(np.int32)
@@ -200,11 +201,16 @@ def small_atlas(sphere):
     )
 
 
-def _line(channel: str, azimuth_deg: float) -> ChannelPath:
+def _line(channel: str, azimuth_deg: float, skin: Surface) -> ChannelPath:
     spots = [on_sphere(azimuth_deg, elevation) for elevation in np.linspace(-40, 40, 60)]
     points = np.array([spot for spot, _ in spots])
     normals = np.array([normal for _, normal in spots])
-    return ChannelPath(channel, 1, "left", points, normals, np.zeros(60, np.int32), np.zeros((60, 3)))
+    on_skin = skin.nearest_many(points)
+    faces, weights = (
+        np.array([spot.face for spot in on_skin]),
+        np.array([spot.barycentric for spot in on_skin]),
+    )
+    return ChannelPath(channel, 1, "left", points, normals, faces.astype(np.int32), weights)
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +226,13 @@ def small_bodies(small_atlas):
         },
         "uses": {"GB1": Use("GB1", "Used for sore eyes.", ("test",))},
         "sources": {"test": Source("test", "Tester", 2026, "Test", "", "MIT", "test")},
-        "regions": {"molar": Region("molar", "deep", "the upper back teeth", None)},
+        "regions": {
+            "molar": Region("molar", "deep", "the upper back teeth", None),
+            "forehead": Region("forehead", "head", "the forehead", None),
+        },
+        "region_names": ("forehead",),
+        "face_region": np.zeros(len(small_atlas.body.faces), np.uint8),
+        "cun_mm": 25.0,
         "neighbours": {
             "masseter.TrP1/left": (Neighbour("GB1/left", 150.0, 148.0, 6.0, ()),),
             "GB1/left": (Neighbour("masseter.TrP1/left", 150.0, 148.0, 6.0, ()),),
@@ -230,7 +242,10 @@ def small_bodies(small_atlas):
     }
     first = SimpleNamespace(**{**vars(small_atlas), **words})
     places = {mark: (-azimuth, 5) for mark, azimuth in (("GB1/left", -30), ("masseter.TrP1/left", -35))}
-    moved = {mark: _mark(first.marks[mark].definition, "left", place) for mark, place in places.items()}
+    moved = {
+        mark: _mark(first.marks[mark].definition, "left", place, Surface(first.body))
+        for mark, place in places.items()
+    }
     marks = {**first.marks, **moved}
     del marks["BL1/left"]
     return {"male": first, "female": SimpleNamespace(**{**vars(first), "marks": marks})}
@@ -247,6 +262,7 @@ class FakeScene:
         self.selected = self.hovered = ""
         self.ground = "light"
         self.under_pointer, self.asked = "", []
+        self.skin_under = lambda _: Picked()
         self.told: list[str] = []
 
     @property
@@ -306,6 +322,9 @@ class FakeScene:
     def pick(self, x, y, reach_px):
         self.asked.append((x, y, reach_px))
         return self.under_pointer
+
+    def pick_skin(self, x, y):
+        return self.skin_under((x, y))
 
     def project(self, positions_mm, normals):
         pixels, depth = self.camera.project(np.asarray(positions_mm), self.size)

@@ -330,6 +330,81 @@ def test_a_visitors_journey(visit):
     wait_state(page, "ViewState__body", "male")
 
 
+TOOL = "ViewState__pain__PainState__tool"
+
+
+def drag(page, start, end, steps: int = 12) -> None:
+    """Drag from one pixel of the picture to another, once the program has felt what is under the first."""
+    box = page.locator("#body-view").bounding_box()
+    page.mouse.move(box["x"] + start[0], box["y"] + start[1] - 3)
+    page.mouse.move(box["x"] + start[0], box["y"] + start[1])
+    page.wait_for_function("document.querySelector('.am-brush').style.display === 'block'")
+    page.mouse.down()
+    page.mouse.move(box["x"] + end[0], box["y"] + end[1], steps=steps)
+    page.mouse.up()
+
+
+def test_asking_where_a_pain_comes_from(visit):
+    page = visit()
+    call(page, "look", "back")
+    page.locator("#pain").click()
+    wait_state(page, TOOL, "spot")
+    wait_state(page, "pain_preparing", False)
+    page.wait_for_selector("#pain-lead:has-text('Touch')")
+
+    wait_changed(page, lambda: click_mark(page, "BL23/left"))
+    page.wait_for_selector("#pain-muscles")
+    assert page.evaluate("trame.state.get('ViewState__selection')") == "", "the skin wins over the mark"
+    best = page.locator(".am-muscles li").evaluate_all(
+        "(rows) => rows.map((row) => row.querySelector('.am-covers').textContent)"
+    )
+    assert [text.split(",")[0] for text in best] == sorted(text.split(",")[0] for text in best)
+    shares = [int(re.search(r"\d+", text)[0]) for text in best if text.startswith("essential")]
+    assert shares == sorted(shares, reverse=True) != []
+    assert re.search(r"BL23 Shènshū\s.*?\b[0-4] mm", card(page), re.DOTALL)
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(UNNAMED) == []
+
+    first = page.locator(".am-trp").first
+    name = first.get_attribute("id").removeprefix("pain-")
+    first.click()
+    wait_state(page, "ViewState__selection", name)
+    page.wait_for_selector("#card-title")
+    page.locator("#pain-back").click()
+    page.wait_for_selector("#pain-muscles")
+
+    page.locator("#pain-keep").click()
+    wait_state(page, "ViewState__selection", "ashi:1")
+    page.wait_for_selector("#card-title:has-text('阿是 1')")
+    wait_changed(page, lambda: page.locator("#body-female").click())
+    page.wait_for_selector("#ashi-1")
+    assert where(page, "ashi:1"), "it is on the other body too"
+    wait_changed(page, lambda: page.locator("#body-male").click())
+    page.locator("#ashi-remove").click()
+    page.wait_for_function("!document.querySelector('#ashi-list')")
+
+    page.locator("#pain-paint").click()
+    wait_state(page, TOOL, "paint")
+    page.wait_for_selector("#pain-lead:has-text('Touch')")
+    x, y = where(page, "BL37/left")
+    drag(page, (x, y - 20), (x, y + 20))
+    page.wait_for_selector("#pain-subtitle:has-text('Painted area')")
+    assert "Gluteus minimus" in card(page)
+    assert page.evaluate(CUT_OFF) == []
+    page.locator("#pain-clear").click()
+    page.wait_for_selector("#pain-lead:has-text('Touch')")
+
+    page.keyboard.press("Escape")
+    wait_state(page, TOOL, "off")
+    page.wait_for_selector("#card:has-text('Two maps, one body')")
+    page.keyboard.press("h")
+    wait_state(page, TOOL, "spot")
+    page.keyboard.press("h")
+    wait_state(page, TOOL, "off")
+    click_mark(page, "BL23/left")
+    wait_state(page, "ViewState__selection", "BL23/left")
+
+
 def test_a_walk_along_a_channel(visit):
     page = visit()
     page.locator("#channel-HT").click()

@@ -7,8 +7,28 @@ from types import SimpleNamespace
 
 import pytest
 
-from viewer.state import LayersState, Theme, ViewState
+from viewer.details import PainCard
+from viewer.details.pain import Chip, Covering, PainMuscle
+from viewer.state import LayersState, PainTool, Theme, ViewState
 from viewer.window import HELP, SWITCH_KEYS, Desk, card_text
+
+CHIPS = (Chip("masseter.TrP1/left", "TrP1"), Chip("masseter.TrP2/left", "TrP2"))
+COVERING = Covering(CHIPS, "essential, covers 84 %", 84, 90)
+MASSETER = PainMuscle("masseter/left", "masseter.TrP1/left", "Masseter", "left", (COVERING,))
+
+
+class FakePain:
+    """Remembers where it was asked."""
+
+    def __init__(self) -> None:
+        self.on, self.touched = False, []
+
+    def use(self, tool: PainTool) -> None:
+        self.on = tool is not PainTool.OFF
+
+    def ask_at(self, x: float, y: float) -> bool:
+        self.touched.append((x, y))
+        return True
 
 
 class FakeController:
@@ -19,6 +39,10 @@ class FakeController:
         self.state = ViewState()
         self.asked: list[tuple] = []
         self.under_pointer = "masseter.TrP1/left"
+        self.pain = FakePain()
+
+    def pain_card(self):
+        return PainCard("Pain here", "", "Found.", muscles=(MASSETER,)) if self.pain.on else None
 
     def pick(self, *args) -> str:
         self.asked.append(("pick", *args))
@@ -114,6 +138,20 @@ def test_keys_step_along_the_channel(desk, controller):
     assert desk.card.GetInput().startswith("GV1")
 
 
+def test_with_the_pain_tool_a_click_asks_and_the_card_answers(desk, controller):
+    assert desk.key("h")
+    desk.press(50, 60)
+    desk.release(50, 60)
+    assert controller.pain.touched == [(50, 60)]
+    assert controller.asked == []
+    assert desk.card.GetInput() == "Found.\nMasseter TrP1, left: essential, covers 84 %"
+    assert desk.key("h")
+    desk.press(50, 60)
+    desk.release(50, 60)
+    assert controller.pain.touched == [(50, 60)]
+    assert controller.state.selection == "masseter.TrP1/left"
+
+
 def test_every_layer_has_a_key_and_the_help_tells_them_all(desk, controller):
     layers = controller.state.layers
     assert sorted(SWITCH_KEYS.values()) == sorted(field.name for field in fields(LayersState))
@@ -121,7 +159,7 @@ def test_every_layer_has_a_key_and_the_help_tells_them_all(desk, controller):
         before = getattr(layers, name).on
         desk.key(key)
         assert getattr(layers, name).on is not before
-    assert "F1 to F9" in HELP
+    assert "F1 to F10" in HELP
 
 
 def test_the_card_and_the_help_have_letters_that_every_font_has(small_atlas):

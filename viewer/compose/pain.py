@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from meshes.body import Body, SurfacePoint
 from points.atlas import Zone
 from viewer import style
-from viewer.compose.shown import ASHI_MARKS, COMPOSITE, OVERLAP, PATCH
+from viewer.compose.shown import ASHI_MARKS, COMPOSITE, OVERLAP, PATCH, Shown
 from viewer.layers import Band, BandLayer, LabelLayer, MarkLayer, SkinLayer, TintLayer
 from viewer.selected import ASHI
 from viewer.state import AshiMark
@@ -23,7 +23,7 @@ FloatArray = NDArray[np.float64]
 EDGE_MM = 4.0  # over which a faint zone fades out
 
 
-def patch(painted: Patch, body: Body, skin: SkinLayer) -> BandLayer:
+def patch(painted: Patch, body: Body, skin: SkinLayer, opacity: float) -> BandLayer:
     """Make the layer of a patch of skin; its border is as round as the patch."""
     from meshes.patch import pieces  # shortest ways take a while to import, and only patches need them
 
@@ -34,7 +34,7 @@ def patch(painted: Patch, body: Body, skin: SkinLayer) -> BandLayer:
         for of in (skin.vertices_mm, skin.normals)
     )
     ids = np.arange(len(places))
-    band = Band(ids, parts.inside_mm.ravel(), style.PAIN)
+    band = Band(ids, parts.inside_mm.ravel(), style.PAIN, opacity)
     return BandLayer(PATCH, places, normals, ids.reshape(-1, 3), (band,))
 
 
@@ -59,8 +59,12 @@ def overlap(zones: Iterable[Sequence[Zone]], skin: SkinLayer) -> TintLayer:
     return _tint(OVERLAP, skin, np.broadcast_to(style.ZONE, (len(through), 3)), 1.0 - through)
 
 
-def composite(counts: NDArray[np.integer], skin: SkinLayer) -> TintLayer:
-    """Make the layer that tells by how many zones (n,) each vertex of the skin is covered."""
+def composite(atlas: Shown, skin: SkinLayer, essential_only: bool = False) -> TintLayer:
+    """Make the layer that tells by how many zones, or essential parts of zones, each spot is covered."""
+    from points.pain import zone_counts  # as above
+
+    both = zone_counts(atlas.zones, len(skin.vertices_mm))
+    counts = both.essential if essential_only else both.whole
     return _tint(COMPOSITE, skin, counts_rgb(counts), np.where(counts > 0, style.COUNTS_OPACITY, 0.0))
 
 

@@ -31,12 +31,15 @@ class Chip:
 
 @dataclass(frozen=True)
 class Covering:
-    """Trigger points of a muscle whose zones cover the patch alike: by which part, how much of the patch."""
+    """Trigger points of a muscle whose zones cover the patch alike: by which part, how much of the patch.
+
+    ``essential`` and ``whole`` are percent of the patch: under the essential part, and under all of the zone.
+    """
 
     chips: tuple[Chip, ...]
-    kind: str
     text: str
-    percent: int
+    essential: int
+    whole: int
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,12 @@ def describe_ashi(atlas: Atlas, mark: AshiMark, answer: Answer, words: Words) ->
 def _lead(answer: Answer, words: Words) -> str:
     if not answer.points:
         return words("pain.none")
-    sides = len(answer.points)
-    first = sum(point.kind == "essential" for point in answer.points)
-    return words("pain.found", points=sides, muscles=len(answer.muscles), essential=first)
+    count, essential = len(answer.points), sum(point.kind == "essential" for point in answer.points)
+    points = words("pain.one_point") if count == 1 else words("pain.points", count=count)
+    muscles = len(answer.muscles)
+    where = words("pain.one_muscle") if muscles == 1 else words("pain.muscles", count=muscles)
+    reach = words("pain.essential", count=essential) if essential else words("pain.spillover_only")
+    return words("pain.found", points=points, muscles=where, reach=reach)
 
 
 def _muscle(atlas: Atlas, found: FoundMuscle, words: Words) -> PainMuscle:
@@ -133,9 +139,9 @@ def _covering(atlas: Atlas, points: Sequence[FoundPoint], words: Words) -> Cover
     percent = _percent(first.share)
     return Covering(
         chips=tuple(Chip(point.id, number) for point, number in zip(points, numbers, strict=True)),
-        kind=first.kind,
         text=words("pain.covers", kind=words(f"list.{first.kind}"), percent=percent),
-        percent=percent,
+        essential=round(100.0 * first.essential),
+        whole=min(100, round(100.0 * (first.essential + first.spillover))),
     )
 
 

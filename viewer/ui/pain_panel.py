@@ -169,8 +169,11 @@ def _muscles(words: Words) -> None:
             )
             html.Span("{{ covering.text }}", classes="am-covers")
             html.I(
-                classes=("['am-share', covering.kind]",),
-                raw_attrs=[":style=\"{'--share': covering.percent + '%'}\"", 'aria-hidden="true"'],
+                classes="am-share",
+                raw_attrs=[
+                    ":style=\"{'--essential': covering.essential + '%', '--whole': covering.whole + '%'}\"",
+                    'aria-hidden="true"',
+                ],
             )
     label = f"pain_all ? '{words('pain.fewer')}' : '{words('pain.more')}'"
     html.Button(

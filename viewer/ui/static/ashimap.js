@@ -92,8 +92,9 @@ window.trame.utils.ashimap = (() => {
   }
 
   // Painting where it hurts: what the pointer passes is sent in order, all that has gathered at a time.
-  const asking = () => (window.trame.state.get("ViewState__pain__tool") || "off") !== "off";
-  const painting = () => window.trame.state.get("ViewState__pain__tool") === "paint";
+  const tool = () => window.trame.state.get("ViewState__pain__PainState__tool");
+  const asking = () => tool() !== "off";
+  const painting = () => tool() === "paint";
   let ring, brush = 0, stroke = null, sending = false;
   const feel = latest(async (args) => { brush = painting() ? await call("brush_at", args) : 0; circle(args); });
   function circle([x, y]) {
