@@ -18,10 +18,10 @@ from meshes.body import FloatArray
 from meshes.depth import Depths
 from meshes.shell import Grid, volume_mm3
 from meshes.span import ALONG, LEAST_DEPTH_MM, Belly, Plan, Sheet, mean_way, spanned
+from meshes.tendons import ALL_TENDON
 
 CORNERS = 1400  # of a body, about
 TENDON_SHARE, TENDON_MM = 0.14, (1.8, 3.5)  # thickness of its thin ends
-ALL_TENDON = 0.98  # sum of the shares from which on there is no belly
 _CORNER, _CORNER_MM = 0.42, 12.0  # radius of the sheet's corners: share of the width, and most
 _RISE = {"sheet": 0.22, "strap": 0.3, "spindle": 0.5}  # share of the length over which the belly swells
 _RIM = {"sheet": 0.2, "strap": 0.32, "spindle": 0.42}  # how deep the rims lie, in the thickness
@@ -86,21 +86,6 @@ def swell(v: FloatArray, tendons: tuple[float, float], belly: Belly) -> FloatArr
     risen = np.clip(np.minimum(share, 1.0 - share) / rise, 0.0, 1.0)
     smooth: FloatArray = np.sin(0.5 * np.pi * risen) ** (1.6 if belly == "spindle" else 1.3)
     return smooth
-
-
-def tendon_share(
-    u: NDArray[np.float32], v: NDArray[np.float32], tendons: tuple[float, float]
-) -> NDArray[np.float32]:
-    """(n,) 1 in the tendons, 0 in the belly, at shares of width and length; its border is ragged."""
-    if sum(tendons) >= ALL_TENDON:
-        return np.ones(v.shape, np.float32)
-    ragged = 1.0 + 0.16 * np.sin(19.0 * u + 1.0) + 0.1 * np.sin(43.0 * u)
-    out = np.zeros(v.shape, np.float32)
-    for share, from_end in zip(tendons, (v, 1.0 - v), strict=True):
-        if share > 0.0:
-            flesh = np.clip((from_end / (share * ragged) - 0.75) / 0.5, 0.0, 1.0)
-            out = np.maximum(out, (1.0 - flesh * flesh * (3.0 - 2.0 * flesh)).astype(np.float32))
-    return out
 
 
 def _faces_of(

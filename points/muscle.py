@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from meshes.body import FloatArray
 from meshes.locator import Locator
-from meshes.loft import tendon_share
 from meshes.shell import Grid
+from meshes.tendons import tendon_share
 from points.model import Side
 
 _LEVELS = np.linspace(-0.9, 0.9, 7)  # between lower and upper face, where a fibre may run
@@ -112,6 +112,10 @@ class MuscleBody:
         off = [np.linalg.norm(line - position_mm, axis=1).min() for line in lines]
         return lines[int(np.argmin(off))]
 
+    def thinned(self, step: int) -> MuscleBody:
+        """Keep one in ``step`` lines of each part's grid, and those along its rims and ends."""
+        return replace(self, parts=tuple(_thinned(part, step) for part in self.parts))
+
     def mirrored(self) -> MuscleBody:
         """Give the other side's body: its mirror image in the midsagittal plane."""
         parts = tuple(
@@ -120,6 +124,18 @@ class MuscleBody:
             for part in self.parts
         )  # fmt: skip
         return replace(self, side=self.side.other, parts=parts)
+
+
+def _thinned(part: MusclePart, step: int) -> MusclePart:
+    grid = part.grid
+    lines, stations = (_kept(count, step) for count in (grid.across, grid.stations))
+    thin = Grid(len(stations), len(lines), grid.v[stations], grid.u[lines], grid.turned)
+    upper, lower = (part.vertices_mm[ids[np.ix_(stations, lines)]] for ids in (grid.upper, grid.lower))
+    return replace(part, vertices_mm=thin.joined(upper, lower), grid=thin)
+
+
+def _kept(count: int, step: int) -> NDArray[np.intp]:
+    return np.linspace(0, count - 1, max(4, round((count - 1) / step) + 1)).round().astype(np.intp)
 
 
 def _winding(spot: FloatArray, corners: FloatArray) -> float:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vtkmodules.vtkRenderingCore import vtkRenderer
+from vtkmodules.vtkRenderingCore import vtkProp, vtkRenderer
 
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
-from viewer.draw_surface import DrawnSkin
+from viewer.draw_surface import DrawnFlesh, DrawnSkin
 from viewer.drawn import Drawn
 
 OPAQUE = 0.98  # from here on the skin hides what is behind it
@@ -65,7 +65,7 @@ class Cast:
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer."""
         drawn = self.get(key)
-        if isinstance(drawn, DrawnSkin):
+        if isinstance(drawn, DrawnSkin | DrawnFlesh):
             drawn.set_visible(on)
         else:
             drawn.prop.SetVisibility(on)
@@ -103,16 +103,22 @@ class Cast:
         drawn = self._drawn.get(key)
         if drawn is not None:
             self._renderer.RemoveViewProp(drawn.prop)
-        if isinstance(drawn, DrawnSkin):
-            self._renderer.RemoveViewProp(drawn.veil)
-            self._renderer.RemoveViewProp(drawn.lining)
+        for extra in _extras(drawn):
+            self._renderer.RemoveViewProp(extra)
 
     def _veil_last(self) -> None:
+        """Draw after all else what is blended over it: faint flesh after flesh, then what veils the skin."""
+        fleshes = [drawn for drawn in self._drawn.values() if isinstance(drawn, DrawnFlesh)]
+        for flesh in sorted(fleshes, key=lambda drawn: -drawn.layer.strength):
+            self._again(flesh.veil, flesh.prop)
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnSkin):
-                for extra in (drawn.lining, drawn.veil):
-                    self._renderer.RemoveViewProp(extra)
-                    self._renderer.AddViewProp(extra)
+                self._again(drawn.lining, drawn.veil)
+
+    def _again(self, *props: vtkProp) -> None:
+        for prop in props:
+            self._renderer.RemoveViewProp(prop)
+            self._renderer.AddViewProp(prop)
 
     def _cull(self) -> None:
         """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
@@ -120,3 +126,9 @@ class Cast:
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
                 drawn.prop.GetProperty().SetBackfaceCulling(hidden)
+
+
+def _extras(drawn: Drawn | None) -> tuple[vtkProp, ...]:
+    if isinstance(drawn, DrawnSkin):
+        return drawn.veil, drawn.lining
+    return (drawn.veil,) if isinstance(drawn, DrawnFlesh) else ()

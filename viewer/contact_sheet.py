@@ -193,7 +193,7 @@ def _tiles(
     scene.show(layer)
     scene.emphasise(layer.key, np.isin(layer.ids, own).astype(np.float64))
     scene.show(compose.names(atlas, own))
-    bodies = compose.chosen_muscles(muscles, [sheet.muscle.key], "left", 1)
+    bodies = compose.chosen_muscles(atlas.muscles, muscles, [sheet.muscle.key], "left", 1)
     flesh = compose.muscles(bodies)
     if flesh is not None:
         scene.show(flesh)

@@ -19,8 +19,9 @@ from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
-from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
+from viewer.selected import CHANNEL, MUSCLE, SINEW, is_mark, is_spot
 from viewer.state import SkinTone, Theme, ViewState
+from viewer.views import Camera
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
@@ -96,6 +97,14 @@ class Controller:
             return None
         return describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
 
+    def muscles(self) -> tuple[str, ...]:
+        """Keys of the muscles that have a body."""
+        return self._flesh.known()
+
+    def muscles_take_long(self, one: bool) -> bool:
+        """Tell whether to show one muscle, or what the state asks for, takes a while."""
+        return self._flesh.unread if one else self._flesh.takes_long(self.atlas)
+
     def search(self, text: str) -> tuple[Found, ...]:
         """Answers to a search, best first."""
         self.state.search = text
@@ -108,10 +117,11 @@ class Controller:
     # What the visitor does.
 
     def select(self, selected: str) -> None:
-        """Select a mark, a kept spot, a channel or a sinew channel, or nothing (empty).
+        """Select a mark, a kept spot, a channel, a sinew channel or a muscle, or nothing (empty).
 
         A trigger point's zone is painted and the neighbours of a mark come forward; a channel shows alone, a
-        sinew channel shows its band.
+        sinew channel shows its band; a muscle shows alone, with its points and their zones, until something
+        is selected that is about no muscle.
         """
         if selected and not self._is_there(selected):
             raise KeyError(f"There is nothing with the id {selected!r} to select.")
@@ -121,6 +131,7 @@ class Controller:
         if selected.startswith(SINEW):
             self.state.layers.sinews.on = True
             self.show_sinews([selected.removeprefix(SINEW)])
+        self._lend()
         self._draw_selection()
 
     def layer_of_selection(self) -> str:
@@ -193,8 +204,23 @@ class Controller:
     def peel(self, outermost: int) -> None:
         """Show the muscles from a layer on, 1 directly under the skin; the skin over them lets see."""
         self._flesh.peel(outermost)
-        self._flesh.draw(self.atlas)
         self.apply_layers()
+
+    def show_neighbours(self, on: bool) -> None:
+        """Show the neighbours of the muscles that are looked at faintly, or not."""
+        self.state.neighbours = on
+        self.apply_layers()
+
+    def ready_twitch(self) -> bool:
+        """Bring the band of the selected trigger point in sight, ready to twitch; False if it has none."""
+        if self._muscle_seen():
+            self._flesh.borrow()
+            self.apply_layers()
+        return self._flesh.prepare_twitch(self.atlas)
+
+    def twitch(self, contraction: float, light: float) -> None:
+        """Show the band contracted and lit by so much, each from 0 to 1; 0 and 0 is the picture at rest."""
+        self._flesh.twitch(contraction, light)
 
     def apply_layers(self) -> None:
         """Show, hide and fade the layers as the state says."""
@@ -203,16 +229,16 @@ class Controller:
             self._draw_sinews()
         if layers.composite.on and compose.COMPOSITE not in self._scene.keys:
             self.pain.draw_composite()
-        if layers.muscles.on and compose.MUSCLES not in self._scene.keys:
-            self._flesh.draw(self.atlas)
+        self._flesh.settle(self.atlas)
         switches.apply(layers, self._scene)
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
         if view == "selection":
-            if not is_spot(self.state.selection):
+            found = self._facing_selection()
+            if found is None:
                 return
-            camera = self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
+            camera = found
         else:
             camera = self.gaze.named(view, self.atlas.body)
         self.state.view = view
@@ -248,7 +274,7 @@ class Controller:
     @property
     def _index(self) -> Index:
         if self.state.body not in self._indices:
-            self._indices[self.state.body] = build_index(self.atlas)
+            self._indices[self.state.body] = build_index(self.atlas, self._flesh.known())
         return self._indices[self.state.body]
 
     def _draw_body(self) -> None:
@@ -261,7 +287,7 @@ class Controller:
         else:
             self._scene.remove(compose.EYES)
         self._scene.remove(compose.SINEWS)
-        self._scene.remove(compose.MUSCLES)
+        self._flesh.forget()
         self._scene.show(compose.channels(atlas, state.solo_channel))
         self._scene.show(compose.flow(atlas, state.solo_channel))
         for trigger_points in (False, True):
@@ -274,7 +300,8 @@ class Controller:
     def _draw_selection(self) -> None:
         assert self._skin is not None  # drawn before anything can be selected
         selection = self.state.selection
-        zone = compose.zone(self.atlas, self.pain.front(selection), self._skin)
+        about = chosen.points_of(self.atlas, selection) or (self.pain.front(selection),)
+        zone = compose.zones(self.atlas, about, self._skin)
         if zone is not None:
             self._scene.show(zone)
         else:
@@ -290,17 +317,41 @@ class Controller:
 
     def _attend(self) -> None:
         """Bring forward and name what the visitor attends to."""
-        state = self.state
-        # the muscles of a mark bring no points forward but those near it
-        muscles = () if is_mark(state.selection) else chosen.muscles_of(self.atlas, state.selection)
-        focus = compose.Focus(
-            state.selection, state.solo_channel, state.category, muscles, self.pain.forward, self.pain.told
-        )
+        focus = self._focus()
         for key, layer in self._marks.items():
             self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
         self._scene.show(self.pain.name(compose.labels(self.atlas, focus)))
-        self._flesh.draw(self.atlas)
         self.apply_layers()
+
+    def _facing_selection(self) -> Camera | None:
+        if is_spot(self.state.selection):
+            return self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
+        if not self.state.selection.startswith(MUSCLE):
+            return None
+        points = [self.atlas.marks[point] for point in chosen.points_of(self.atlas, self.state.selection)]
+        assert self._skin is not None  # drawn with the body
+        return self.gaze.before_muscle(self._flesh.looked_at(self.atlas), points, self._skin)
+
+    def _focus(self) -> compose.Focus:
+        atlas, state = self.atlas, self.state
+        # the muscles of a mark bring no points forward but those near it
+        muscles = () if is_mark(state.selection) else chosen.muscles_of(atlas, state.selection)
+        alone = self._flesh.alone(atlas)
+        points, over = chosen.points_of(atlas, alone), chosen.acupoints_over(atlas, alone)
+        return compose.Focus(
+            state.selection, state.solo_channel, state.category, muscles, self.pain.forward, self.pain.told,
+            bool(alone), points, over,
+        )  # fmt: skip
+
+    def _lend(self) -> None:
+        """Lend the selection the layer of muscles, or take it back."""
+        if self.state.selection.startswith(MUSCLE) and self._muscle_seen():
+            self._flesh.borrow(self.state.selection)
+        elif not chosen.muscles_of(self.atlas, self.state.selection):
+            self._flesh.give_back()
+
+    def _muscle_seen(self) -> bool:
+        return bool(self._flesh.looked_at(self.atlas))
 
     def _is_there(self, selected: str) -> bool:
         return self.pain.kept(selected) is not None or chosen.is_there(self.atlas, selected)

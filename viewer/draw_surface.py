@@ -6,8 +6,8 @@ import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.layers import Colours, EyesLayer, FleshLayer, SkinLayer, TintLayer
-from viewer.polydata import actor, mesh, paint
+from viewer.layers import Colours, EyesLayer, FleshLayer, Floats, Integers, SkinLayer, TintLayer
+from viewer.polydata import actor, mesh, move, paint
 
 VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
 
@@ -77,20 +77,49 @@ class DrawnEyes:
 
 
 class DrawnFlesh:
-    """Bodies under the skin."""
+    """Bodies under the skin. Faint, they too are seen once, however often they lie one behind the other.
+
+    They are drawn with the opaque things even then, because the veil of a translucent skin hides from what is
+    drawn later all that lies under it. What is faint is blended over what was drawn before.
+    """
 
     def __init__(self, layer: FleshLayer) -> None:
         self.layer = layer
-        data = mesh(layer.vertices_mm, layer.faces, _round_normals(layer), layer.rgb)
-        self.prop: vtkActor = actor(data, style.FLESH_MATERIAL)
-        self.prop.GetProperty().BackfaceCullingOn()
+        self.data = mesh(layer.vertices_mm, layer.faces, _round_normals(layer), layer.rgb)
+        self.prop: vtkActor = actor(self.data, style.FLESH_MATERIAL)
+        self.veil: vtkActor = actor(self.data, style.FLESH_MATERIAL)
+        self.veil.GetProperty().SetOpacity(VEIL)
+        for part in (self.veil, self.prop):
+            part.GetProperty().BackfaceCullingOn()
+            part.ForceOpaqueOn()
+        self.set_opacity(1.0)
 
     def fit(self, pixels_per_mm: float, height_px: int) -> None:
         """Nothing of it depends on the zoom."""
 
     def set_opacity(self, opacity: float) -> None:
         """Show through: 0 (not seen) to 1."""
-        self.prop.GetProperty().SetOpacity(opacity)
+        self.prop.GetProperty().SetOpacity(opacity * self.layer.strength)
+        self._hang()
+
+    def set_visible(self, on: bool) -> None:
+        """Show it or not."""
+        self.prop.SetVisibility(on)
+        self._hang()
+
+    def recolour(self, rgb: Colours) -> None:
+        """Give each corner another colour (n, 3)."""
+        paint(self.data, rgb)
+
+    def shift(self, ids: Integers, offsets_mm: Floats) -> None:
+        """Move some corners by (k, 3) from where the layer has them; all others are where it has them."""
+        places = np.array(self.layer.vertices_mm, np.float32)
+        places[ids] += np.asarray(offsets_mm, np.float32)
+        move(self.data, places)
+
+    def _hang(self) -> None:
+        shown = bool(self.prop.GetVisibility())
+        self.veil.SetVisibility(shown and self.prop.GetProperty().GetOpacity() < 1.0)
 
 
 class DrawnTint:

@@ -22,6 +22,9 @@ AROUND = 16  # directions at each tilt
 PATCH_MM = 45.0  # half the side of what is looked at around the spot
 BEFORE_MM = 60.0  # what is so much nearer than the spot is another part of the body, in the way
 LITTLE = 0.15  # share of the patch that may be hidden
+AGREED = 0.35  # length of the mean of directions from which on they agree
+SHALLOW_MM = 12.0  # what lies so much deeper counts a third
+STEEP = float(np.tan(np.radians(views.STEEPEST_FACE_DEG)))
 
 
 def face(
@@ -74,3 +77,30 @@ def _hidden_share(camera: Camera, spot: FloatArray, skin: SkinRay) -> float:
     steps = PATCH_MM * np.linspace(-1.0, 1.0, 5)
     ends = (spot + BEFORE_MM * toward + x * right + y * up for x in steps for y in steps)
     return float(np.mean([skin.hides(camera.position_mm, end) for end in ends]))
+
+
+def way_to(spots_mm: ArrayLike, points: ArrayLike, skin_mm: ArrayLike, normals: ArrayLike) -> FloatArray:
+    """Find the way from something under the skin to the eye that sees it best: a unit vector.
+
+    Parameters
+    ----------
+    spots_mm
+        (k, 3) places on it.
+    points
+        (p, 3) outward normals of the skin where it is reached; where they agree, they decide.
+    skin_mm, normals
+        (n, 3) the skin around, and its outward unit normals: else it is seen from where it lies least deep.
+    """
+    agreed = np.asarray(points, dtype=np.float64).reshape(-1, 3).sum(axis=0)
+    if np.linalg.norm(agreed) < AGREED * max(len(np.asarray(points)), 1):
+        spots, skin = np.asarray(spots_mm, np.float64), np.asarray(skin_mm, np.float64)
+        away = np.linalg.norm(spots[:, None] - skin[None], axis=2)
+        nearest, depth = away.argmin(axis=1), away.min(axis=1)
+        weights = np.exp(-(depth - depth.min()) / SHALLOW_MM)
+        agreed = weights @ np.asarray(normals, np.float64)[nearest]
+    level = float(np.hypot(agreed[0], agreed[1]))
+    rise = np.clip(agreed[2] / max(level, 1e-9), -STEEP, STEEP)
+    flat = agreed[:2] / level if level > 1e-6 else np.array([0.0, -1.0])
+    way = np.array([*flat, rise])
+    unit: FloatArray = way / np.linalg.norm(way)
+    return unit

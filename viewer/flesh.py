@@ -1,29 +1,68 @@
-"""The muscles under one visitor's eyes: which of them show, and what the skin over them lets see."""
+"""The muscles under one visitor's eyes: which of them show, and how far the skin over them lets see.
+
+Who switches muscles on wants to see them: the skin over them turns translucent, and is again what it was when
+they are switched off. A selection that is about muscles may borrow the layer; when it is cleared, everything
+is again as it was before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from points.atlas import Atlas
-from points.model import Side
-from viewer import compose, style
-from viewer.chosen import mark_of, muscles_of
-from viewer.layers import FleshLayer, Layer
+import numpy as np
+
+from points.atlas import Atlas, Mark
+from points.model import TriggerPoint
+from viewer import chosen, compose, style
+from viewer.layers import Colours, FleshLayer, Floats, Integers, Layer
 from viewer.state import ViewState
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
 
+HIDES = 0.98  # opacity of a skin under which nothing can be seen
+
 
 class Shows(Protocol):
     """A scene, as far as muscles are shown in it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its layers."""
 
     def show(self, layer: Layer) -> None:
         """Draw a layer."""
 
     def remove(self, key: str) -> None:
         """Take a layer out."""
+
+    def recolour(self, key: str, rgb: Colours) -> None:
+        """Give a layer other colours."""
+
+    def shift(self, key: str, ids: Integers, offsets_mm: Floats) -> None:
+        """Move corners of a layer."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The switches that a selection changes, as they were before it."""
+
+    muscles: bool
+    trigger_points: bool
+    channels: bool
+    skin: float
+
+
+@dataclass(frozen=True, eq=False)
+class Twitch:
+    """A taut band that can be made to flick: what moves, and all colours at rest and in the flick."""
+
+    mark: str
+    flick: compose.Flick
+    rest: Colours
+    lit: Colours
 
 
 class Flesh:
@@ -45,28 +84,163 @@ class Flesh:
         self._scene = scene
         self._state = state
         self._bodies = bodies
+        self._drawn: object = None
+        self._layer: FleshLayer | None = None
+        self._skin_before: float | None = None
+        self._before: Before | None = None
+        self._alone = ""
+        self._twitch: Twitch | None = None
+        self._read: set[str] = set()
+
+    @property
+    def unread(self) -> bool:
+        """Whether the muscles of the body have never been asked for."""
+        return self._state.body not in self._read
+
+    def takes_long(self, atlas: Atlas) -> bool:
+        """Tell whether the picture that is asked for needs muscles to be read, or all to be laid out."""
+        state = self._state
+        if not state.layers.muscles.on:
+            return False
+        every = (state.body, state.peel, "", False)
+        return self.unread or (self._drawn != every and not chosen.muscles_of(atlas, state.selection))
+
+    def known(self) -> tuple[str, ...]:
+        """Keys of the muscles that have a body."""
+        return tuple(dict.fromkeys(name.partition("/")[0] for name in self._every()))
+
+    def looked_at(self, atlas: Atlas) -> list[MuscleBody]:
+        """Bodies of the muscles that the selection is about; none where it is about none."""
+        keys = chosen.muscles_of(atlas, self._state.selection)
+        side = chosen.side_of(atlas, self._state.selection)
+        if not keys:
+            return []
+        return compose.chosen_muscles(atlas.muscles, self._every(), keys, side, 1)
+
+    # What the visitor does.
 
     def peel(self, outermost: int) -> None:
-        """Choose the outermost layer that shows, and let the skin over the muscles be seen through."""
-        layers = self._state.layers
-        if not layers.muscles.on or layers.skin.opacity > style.SEEN_THROUGH:
-            layers.skin.opacity = style.SEEN_THROUGH
-        layers.muscles.on = True
+        """Choose the outermost layer of muscles that shows, and let it be seen."""
+        self._state.layers.muscles.on = True
         self._state.peel = outermost
+        self._bare()
 
-    def draw(self, atlas: Atlas) -> None:
-        """Show the muscles of what is selected, or all from the layer on that the visitor peeled to."""
-        state = self._state
-        layer = self._layer(atlas) if state.layers.muscles.on else None
-        if layer is None:
-            self._scene.remove(compose.MUSCLES)
-        else:
-            self._scene.show(layer)
+    def borrow(self, alone: str = "") -> None:
+        """Show the muscles as long as something is selected that is about them.
 
-    def _layer(self, atlas: Atlas) -> FleshLayer | None:
+        Parameters
+        ----------
+        alone
+            Id of the muscle that is to be seen alone, without channels over it; empty for no such muscle.
+        """
+        layers = self._state.layers
+        if self._before is None:
+            self._before = Before(
+                layers.muscles.on, layers.trigger_points.on, layers.channels.on, layers.skin.opacity
+            )
+        layers.muscles.on = layers.trigger_points.on = True
+        if alone and not self._alone:
+            layers.channels.on = False
+        self._alone = alone or self._alone
+        self._bare()
+
+    def give_back(self) -> None:
+        """Bring back what was before `borrow`, if anything is borrowed."""
+        layers, before = self._state.layers, self._before
+        self._before, self._alone, self._state.neighbours = None, "", False
+        if before is None:
+            return
+        layers.muscles.on, layers.trigger_points.on = before.muscles, before.trigger_points
+        layers.channels.on, layers.skin.opacity = before.channels, before.skin
+        if not before.muscles:
+            self._skin_before = None
+
+    def alone(self, atlas: Atlas) -> str:
+        """Id of the muscle that is seen alone: it or one of its points is selected; empty for none."""
+        selected = self._state.selection
+        return self._alone if selected in (self._alone, *chosen.points_of(atlas, self._alone)) else ""
+
+    def forget(self) -> None:
+        """Take out all that is drawn: the body has changed."""
+        self._drawn = self._layer = self._twitch = None
+        self._scene.remove(compose.MUSCLES)
+        self._scene.remove(compose.AROUND)
+
+    def settle(self, atlas: Atlas) -> None:
+        """Draw what the state asks for, if it is not there, and let the skin follow the switch."""
+        if self._state.layers.muscles.on:
+            self._bare_once()
+            self._draw(atlas)
+        elif self._skin_before is not None:
+            self._state.layers.skin.opacity, self._skin_before = self._skin_before, None
+            self._before, self._alone = None, ""  # switched off by hand: nothing is borrowed any more
+
+    # The local twitch response.
+
+    def prepare_twitch(self, atlas: Atlas) -> bool:
+        """Find what a twitch of the selected trigger point moves; False where it has no muscle to see."""
+        mark = _trigger_point(atlas, self._state.selection)
+        if mark is None or self._layer is None:
+            return False
+        if self._twitch is None or self._twitch.mark != mark.id:
+            bodies = self.looked_at(atlas)
+            rest = np.asarray(self._layer.rgb)
+            weights = np.clip(1.6 * compose.band(bodies, mark), 0.0, 1.0)[:, None]
+            lit = (rest * (1.0 - weights) + np.array(style.FLICK) * weights).round().astype(np.uint8)
+            self._twitch = Twitch(mark.id, compose.flick(bodies, mark), rest, lit)
+        return True
+
+    def twitch(self, contraction: float, light: float) -> None:
+        """Show the band contracted and lit by so much, each from 0 to 1; 0 and 0 is the picture at rest."""
+        twitch = self._twitch
+        if twitch is None or compose.MUSCLES not in self._scene.keys:
+            return
+        mixed = twitch.rest + light * (twitch.lit.astype(np.float64) - twitch.rest)
+        self._scene.recolour(compose.MUSCLES, mixed.round().astype(np.uint8))
+        self._scene.shift(compose.MUSCLES, twitch.flick.ids, contraction * twitch.flick.offsets_mm)
+
+    # Inside.
+
+    def _every(self) -> Mapping[str, MuscleBody]:
+        self._read.add(self._state.body)
+        return self._bodies(self._state.body)
+
+    def _bare_once(self) -> None:
+        if self._skin_before is None:
+            self._bare()
+
+    def _bare(self) -> None:
+        skin = self._state.layers.skin
+        if self._skin_before is None:
+            self._skin_before = skin.opacity
+            skin.opacity = min(skin.opacity, style.SEEN_THROUGH)
+        elif skin.opacity >= HIDES:
+            skin.opacity = style.SEEN_THROUGH
+
+    def _draw(self, atlas: Atlas) -> None:
         state = self._state
-        mark = mark_of(atlas, state.selection)
-        side = "" if mark is None or mark.located.side is Side.MIDLINE else str(mark.located.side)
-        keys = muscles_of(atlas, state.selection)
-        bodies = compose.chosen_muscles(self._bodies(state.body), keys, side, state.peel)
-        return compose.muscles(bodies, mark if mark is not None and mark.is_trigger_point else None)
+        mark = _trigger_point(atlas, state.selection)
+        looked_at = self.looked_at(atlas)
+        wanted = (
+            state.body,
+            tuple((body.key, body.side) for body in looked_at) or state.peel,
+            mark.id if mark is not None and looked_at else "",
+            state.neighbours and bool(looked_at),
+        )
+        if wanted == self._drawn:
+            return
+        self._drawn, self._twitch = wanted, None
+        every = self._every()
+        bodies = looked_at or compose.chosen_muscles(atlas.muscles, every, (), "", state.peel)
+        self._layer = compose.muscles(bodies, mark if looked_at else None)
+        around = compose.neighbours(atlas.muscles, every, looked_at) if wanted[-1] else []
+        for key, layer in ((compose.MUSCLES, self._layer), (compose.AROUND, compose.around(around))):
+            if layer is None:
+                self._scene.remove(key)
+            else:
+                self._scene.show(layer)
+
+
+def _trigger_point(atlas: Atlas, selected: str) -> Mark | None:
+    mark = chosen.mark_of(atlas, selected)
+    return mark if mark is not None and isinstance(mark.definition, TriggerPoint) else None

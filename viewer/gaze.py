@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import Body
-from viewer import compose, views
+from points.atlas import Mark
+from points.model import Side
+from viewer import compose, facing, views
+from viewer.layers import SkinLayer
 from viewer.scene import Scene
 from viewer.views import Camera
 
+if TYPE_CHECKING:
+    from points.muscle import MuscleBody
+
 GENTLE_SPAN = 0.3  # share of the body's height that is seen around a point of a walk
+SAMPLED = 150  # corners of a muscle, to find how deep it lies
+ASIDE = 0.55  # to the left or right: what is seen more from the side is not seen alike on both
+FAR = 2.6  # two sides together may be so much larger than one
+ROOM = 1.3  # what is framed is so much larger than the muscle
+LEAST_MM = 150.0  # a smaller frame would not say where on the body it is
 
 FloatArray = NDArray[np.float64]
 Place = tuple[FloatArray, FloatArray]  # position of a spot and outward unit normal there
@@ -65,3 +77,30 @@ class Gaze:
     ) -> Camera:
         """Find the camera that looks at a spot as straight as the skin lets it."""
         return self._scene.face(spot_mm, normal, compose.bounds_mm(body), span)
+
+    def before_muscle(
+        self, bodies: Sequence[MuscleBody], points: Sequence[Mark], skin: SkinLayer
+    ) -> Camera | None:
+        """Find the camera that sees a muscle from the side that shows it; None without a muscle.
+
+        Both sides are framed where they are seen alike and near to each other, else the first.
+        """
+        if not bodies:
+            return None
+        first = bodies[0].side
+        corners = np.concatenate([muscle.vertices_mm for muscle in bodies if muscle.side == first])
+        reached = [mark.normal for mark in points if mark.located.side in (first, Side.MIDLINE)]
+        outer = np.unique(skin.faces)
+        sampled = corners[:: max(1, len(corners) // SAMPLED)]
+        way = facing.way_to(sampled, reached, skin.vertices_mm[outer], skin.normals[outer])
+        both = np.concatenate([muscle.vertices_mm for muscle in bodies])
+        if abs(way[0]) < ASIDE and _reach(both) < FAR * _reach(corners):
+            # straight before both
+            corners, way = both, way * ([1.0, 1.0, 1.0] if len(both) == len(corners) else [0.0, 1.0, 1.0])
+        half = np.maximum(ROOM * np.ptp(corners, axis=0), LEAST_MM) / 2.0
+        width, height = self._scene.size
+        return views.framed((corners.min(axis=0) + corners.max(axis=0)) / 2.0, half, way, width / height)
+
+
+def _reach(corners: NDArray[np.float64]) -> float:
+    return float(np.ptp(corners, axis=0).max())

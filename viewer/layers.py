@@ -63,12 +63,23 @@ class EyesLayer:
 
 @dataclass(frozen=True, eq=False)
 class FleshLayer:
-    """Solid bodies under the skin: (n, 3) positions, (m, 3) triangles, (n, 3) colours."""
+    """Solid bodies under the skin.
+
+    Attributes
+    ----------
+    key
+        Name of the layer in the scene.
+    vertices_mm, faces, rgb
+        (n, 3) positions, (m, 3) triangles, (n, 3) colours.
+    strength
+        Share of the opacity that the scene is told: below 1 they are faint beside other layers.
+    """
 
     key: str
     vertices_mm: Floats
     faces: Integers
     rgb: Colours
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)

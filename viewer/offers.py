@@ -1,15 +1,23 @@
-"""What the page offers to choose from: channels, sinew channels, categories, tones, marks to begin with."""
+"""What the page offers to choose from: channels, sinew channels, muscles, categories, tones ..."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from operator import itemgetter
+from statistics import median
+
 from points.atlas import Atlas
+from points.model import TriggerPoint
 from viewer import style
-from viewer.details import title
+from viewer.details import Words, muscle_name, title
+from viewer.selected import muscle_id
 
 EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
 
 
 Choice = dict[str, str]
+Group = dict[str, str | list[Choice]]
 
 
 def channels(atlas: Atlas) -> list[Choice]:
@@ -30,6 +38,29 @@ def categories(atlas: Atlas, of_all: str) -> list[Choice]:
     """
     rows = [{"value": key, "title": f"{row.english} {row.hanzi}"} for key, row in atlas.categories.items()]
     return [{"value": "", "title": of_all}, *rows]
+
+
+def muscles(atlas: Atlas, bodies: Iterable[str], words: Words) -> list[Group]:
+    """Return the muscles by region, each group by name: those that have a body or trigger points.
+
+    Each has its id, its English and Latin name, and how many trigger points it has on a side.
+    """
+    rows = {mark.located.code: mark.definition for mark in atlas.marks.values()}
+    counts = Counter(row.muscle for row in rows.values() if isinstance(row, TriggerPoint))
+    groups: dict[str, list[Choice]] = {}
+    for key in atlas.muscles.keys() & {*bodies, *counts}:
+        muscle, name = atlas.muscles[key], muscle_name(atlas, key)
+        listed = {"id": muscle_id(key), "name": name, "latin": muscle.latin, "points": str(counts[key] or "")}
+        groups.setdefault(muscle.region_group, []).append(listed)
+    places: dict[str, list[int]] = {}
+    for place, muscle in enumerate(atlas.muscles.values()):
+        places.setdefault(muscle.region_group, []).append(place)
+    order = sorted(places, key=lambda key: median(places[key]))  # from the head down, as the table mostly is
+    return [
+        {"key": key, "name": words(f"group.{key}"), "muscles": sorted(groups[key], key=itemgetter("name"))}
+        for key in order
+        if key in groups
+    ]
 
 
 def tones() -> Choice:

@@ -32,6 +32,7 @@ from viewer.layers import (
     EyesLayer,
     FleshLayer,
     Floats,
+    Integers,
     LabelLayer,
     Layer,
     MarkLayer,
@@ -137,9 +138,16 @@ class Scene:
     def recolour(self, key: str, rgb: Colours) -> None:
         """Give a layer other colours, as many as it was made with."""
         drawn = self._cast.get(key)
-        if not isinstance(drawn, DrawnSkin | DrawnMarks | DrawnPaths):
-            raise TypeError(f"Layer {key!r} has fixed colours; skins, marks and paths can be recoloured.")
+        if not isinstance(drawn, DrawnSkin | DrawnFlesh | DrawnMarks | DrawnPaths):
+            raise TypeError(f"Layer {key!r} has fixed colours; skin, flesh, marks and paths have not.")
         drawn.recolour(rgb)
+
+    def shift(self, key: str, ids: Integers, offsets_mm: Floats) -> None:
+        """Move some corners of flesh by (k, 3) from where its layer has them; all others are back there."""
+        drawn = self._cast.get(key)
+        if not isinstance(drawn, DrawnFlesh):
+            raise TypeError(f"Layer {key!r} stays as it is; only corners of flesh can be moved.")
+        drawn.shift(ids, offsets_mm)
 
     def emphasise(self, key: str, emphasis: Floats) -> None:
         """Bring marks of a layer forward or step them back: one factor of size per mark."""

@@ -1,24 +1,25 @@
-"""Find marks and channels by any of their codes and names, in every script; typing slips are forgiven."""
+"""Find marks, muscles, channels by any of their codes and names, in every script; slips are forgiven."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from points.atlas import Atlas, Mark
-from points.model import Acupoint, Channel, whole_code
+from points.model import Acupoint, Channel, TriggerPoint, whole_code
 from viewer.details import muscle_name, title
-from viewer.selected import CHANNEL, SINEW
+from viewer.selected import CHANNEL, MUSCLE, SINEW
 
 GOOD_ENOUGH = 78.0  # in 100; words less alike are alike by chance
 SURE = 300.0  # a name that is the query, or nearly so: no slip of the finger to look for
 MOST = 20  # answers; as many points share one name
 OF_OLDER = 0.95  # a point's own code comes before the same code in an older count
 OF_MUSCLE = 0.3  # a muscle's own trigger points come before the acupoints over it
+OF_KIND = "Muscle"
 OF_WORD = 0.9  # a similar word counts a little less than a similar name
 LONG_WORD = 5  # letters; shorter words resemble too much
 CODE = re.compile(r"[a-z]{1,4}(-[a-z]+)?[0-9]+")
@@ -32,11 +33,12 @@ Names = Sequence[str]
 
 @dataclass(frozen=True)
 class Found:
-    """One answer: ``id`` of a mark (``GB21/left``) or channel (``channel:GB``), its title, a second line."""
+    """One answer: ``id`` of what can be selected, its title, a second line, and a sign of what it is."""
 
     id: str
     title: str
     subtitle: str
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Index:
     Attributes
     ----------
     answers
-        Every point and channel.
+        Every muscle, point and channel.
     texts, owners, weights
         Folded names, the answer that each leads to, and how much it counts.
     words, word_texts
@@ -71,8 +73,16 @@ def fold(text: str) -> str:
     return BEFORE_NUMBER.sub("", " ".join(bare.casefold().replace("_", " ").split()))
 
 
-def build_index(atlas: Atlas) -> Index:
-    """Return the index of an atlas: every point once (its left, midline or only mark), and every channel."""
+def build_index(atlas: Atlas, bodies: Iterable[str] = ()) -> Index:
+    """Return the index of an atlas: muscles, points once (by their left, midline or only mark), channels.
+
+    Parameters
+    ----------
+    atlas
+        What is known.
+    bodies
+        Keys of the muscles that have a body; those that have trigger points are found in any case.
+    """
     answers: list[Found] = []
     entries: list[tuple[str, int, float]] = []
 
@@ -82,6 +92,10 @@ def build_index(atlas: Atlas) -> Index:
         entries.extend((text, len(answers), weight) for text, weight in weights.items() if text)
         answers.append(found)
 
+    for key in dict.fromkeys((*bodies, *_with_points(atlas))):
+        muscle = atlas.muscles[key]
+        found = Found(MUSCLE + key, muscle_name(atlas, key), f"{OF_KIND} · {muscle.latin}", "mdi-arm-flex")
+        add(found, [muscle.english, muscle.latin, key, muscle.ta])
     for mark in atlas.marks.values():
         if mark.is_first:
             found = Found(mark.id, title(atlas, mark), _subtitle(atlas, mark))
@@ -132,6 +146,11 @@ def search(index: Index, query: str, limit: int = MOST) -> tuple[Found, ...]:
             note(index.word_texts[at], OF_WORD * score)
     ranked = sorted(filter(scores.get, scores), key=lambda owner: (-scores[owner], owner))
     return tuple(index.answers[owner] for owner in ranked[:limit])
+
+
+def _with_points(atlas: Atlas) -> Iterator[str]:
+    rows = (mark.definition for mark in atlas.marks.values())
+    return (row.muscle for row in rows if isinstance(row, TriggerPoint))
 
 
 def _direct(text: str, wanted: str) -> float:

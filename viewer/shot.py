@@ -271,7 +271,7 @@ def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody]
     seen = atlas.marks[mark] if mark else None
     keys = seen.muscles if seen else ()
     side = str(seen.located.side) if seen and seen.located.side != "midline" else ""
-    bodies = compose.chosen_muscles(muscles, keys, side, outermost=1)
+    bodies = compose.chosen_muscles(atlas.muscles, muscles, keys, side, outermost=1)
     layer = compose.muscles(bodies, seen if seen and seen.is_trigger_point else None)
     if layer is not None:
         scene.show(layer)

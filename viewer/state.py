@@ -115,13 +115,16 @@ class ViewState:
         Codes of the sinew channels that show when their layer is on; none named for all of them.
     peel
         Outermost layer of muscles that shows: 1 for all that lie directly under the skin, and so on inwards.
+    neighbours
+        Whether the neighbours of the muscles that are looked at show faintly.
     pain
         How the visitor asks where a pain comes from.
     ashi
         The tender spots that the visitor keeps.
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
-        (``sinew:GB``) or a kept spot (``ashi:1``); empty for nothing.
+        (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``) or a kept spot (``ashi:1``);
+        empty for nothing.
     hover
         Id of the mark under the pointer; empty for none.
     search
@@ -139,6 +142,7 @@ class ViewState:
     category: str = ""
     sinews: list[str] = field(default_factory=list)
     peel: int = 1
+    neighbours: bool = False
     pain: PainState = field(default_factory=PainState)
     ashi: list[AshiMark] = field(default_factory=list)
     selection: str = ""

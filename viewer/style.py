@@ -158,9 +158,13 @@ COUNTS_OPACITY = 0.88
 FLESH: Rgb = (172, 66, 58)
 TENDON: Rgb = (232, 220, 200)
 TAUT: Rgb = (255, 214, 64)
-TAUT_SHARE = 0.035  # of a muscle's width to either side of the point
+TAUT_MM = 3.5  # to either side of the point
+FLICK: Rgb = (255, 240, 150)  # of a band in the moment of its contraction
+FLICK_REACH_MM = 38.0  # along the fibres, to either side of the point
+FLICK_DRAW_MM, FLICK_SWELL_MM = 7.0, 1.6
 STREAKS = 9  # across a muscle
 SEEN_THROUGH = 0.42  # opacity of the skin over muscles
+AROUND_OPACITY = 0.34  # of the neighbours of the muscle that is looked at
 
 LAMPS: tuple[Lamp, ...] = (
     Lamp((-0.7, 0.9, 1.5), 0.47, (255, 250, 244)),

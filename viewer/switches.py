@@ -35,7 +35,7 @@ def _moved(layers: LayersState) -> dict[str, LayerState]:
         compose.SKIN: layers.skin, compose.EYES: layers.skin,
         compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
         compose.CHANNELS: layers.channels, compose.FLOW: layers.flow,
-        compose.MUSCLES: layers.muscles, compose.SINEWS: layers.sinews,
+        compose.MUSCLES: layers.muscles, compose.AROUND: layers.muscles, compose.SINEWS: layers.sinews,
         compose.ZONE: layers.zones, compose.OVERLAP: layers.zones, compose.LABELS: layers.labels,
         compose.COMPOSITE: layers.composite,
     }  # fmt: skip

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from meshes.depth import Depths
-from meshes.loft import loft, swell, tendon_share
+from meshes.loft import loft, swell
 from meshes.shell import Grid, volume_mm3
 from meshes.span import LEAST_DEPTH_MM, Plan
+from meshes.tendons import tendon_share
 
 CENTRE = np.array([0.0, 0.0, 300.0])  # of the sphere, radius 300 mm
 

@@ -43,6 +43,9 @@ def test_every_mark_has_both_cards_in_whole_sentences(details):
                 assert re.fullmatch(r"(?![a-z{]).*[.!]", paragraph), (mark, paragraph)
 
 
+IDS = r"[a-z_]+\.TrP\d+/(left|right|midline)|[A-Z-]+\d*/\w+|(channel|muscle):[\w/]+"
+
+
 def test_no_words_are_left_unfilled(details):
     odd = re.compile(r"[{}]|\bNone\b|\bnan\b|  |_|\.\.|,,| ,| \.")
     found = [
@@ -55,7 +58,7 @@ def test_no_words_are_left_unfilled(details):
                 if key not in ("id", "other_id", "icon", "placed")
             }
         )
-        if odd.search(re.sub(r"[a-z_]+\.TrP\d+/(left|right|midline)|[A-Z-]+\d*/\w+|channel:\w+", "x", text))
+        if odd.search(re.sub(IDS, "x", text))
     ]
     assert found == []
 
@@ -76,10 +79,12 @@ def test_an_acupoint_tells_names_channel_place_and_muscles(atlas, details):
     assert shown.title == f"GB21 {row.pinyin}"
     for name in (row.pinyin, row.hanzi_traditional, row.english, "Gallbladder"):
         assert name in shown.eastern.paragraphs[0]
-    facts = {fact.label: fact.text for fact in shown.eastern.facts}
-    assert facts["Where"] == row.where
-    for muscle in row.muscles:
-        assert atlas.muscles[muscle].english.lower() in facts["Muscles a needle meets"].lower()
+    facts = {fact.label: fact for fact in shown.eastern.facts}
+    assert facts["Where"].text == row.where
+    links = facts["Muscles a needle meets"].links
+    assert [link.id for link in links] == [f"muscle:{key}/left" for key in row.muscles]
+    for muscle, link in zip(row.muscles, links, strict=True):
+        assert link.name.lower() == atlas.muscles[muscle].english.lower()
 
 
 def test_an_extra_point_names_no_channel(atlas, details):

@@ -15,6 +15,7 @@ import pytest
 
 from meshes.store import BODY_NAMES
 from points.model import Confidence, Side
+from points.tables import TOLD, load_tables
 from viewer import ui
 from viewer.state import Language, LayersState, SkinTone
 from viewer.ui.bar import VIEWS
@@ -35,6 +36,7 @@ BUILT = {
     "peel.": tuple(map(str, PEELS)),
     "counts.": ("whole", "essential"),
     "pain.": ("spot", "paint"),
+    "group.": tuple({muscle.region_group for muscle in load_tables(of=TOLD).muscles.values()}),
     "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,

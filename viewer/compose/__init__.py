@@ -1,14 +1,15 @@
 """From what is known to what is drawn: an atlas and a visitor's choices to layers. Pure functions."""
 
-from viewer.compose.areas import FAR_MM, sinews, zone
+from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
 from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow
 from viewer.compose.marks import emphasis, marks
-from viewer.compose.muscles import chosen_muscles, muscles
+from viewer.compose.muscles import around, chosen_muscles, muscles, neighbours
 from viewer.compose.pain import ashi, composite, counts_rgb, normal_at, overlap, patch, spot_of, with_names
 from viewer.compose.shown import (
     ACUPOINTS,
+    AROUND,
     ASHI_MARKS,
     CHANNELS,
     COMPOSITE,
@@ -29,9 +30,11 @@ from viewer.compose.shown import (
     Shown,
     agree,
 )
+from viewer.compose.taut import Flick, band, flick
 
 __all__ = [
     "ACUPOINTS",
+    "AROUND",
     "ASHI_MARKS",
     "CHANNELS",
     "COMPOSITE",
@@ -49,10 +52,13 @@ __all__ = [
     "SKIN",
     "TRIGGER_POINTS",
     "ZONE",
+    "Flick",
     "Focus",
     "Shown",
     "agree",
+    "around",
     "ashi",
+    "band",
     "bounds_mm",
     "channels",
     "chosen_muscles",
@@ -60,11 +66,13 @@ __all__ = [
     "counts_rgb",
     "emphasis",
     "eyes",
+    "flick",
     "flow",
     "labels",
     "marks",
     "muscles",
     "names",
+    "neighbours",
     "normal_at",
     "overlap",
     "patch",
@@ -74,4 +82,5 @@ __all__ = [
     "spot_of",
     "with_names",
     "zone",
+    "zones",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,21 @@ def zone(atlas: Shown, mark: str, skin_layer: SkinLayer) -> ZoneLayer | None:
     skin_layer
         The skin of the same body, for its normals.
     """
-    found = atlas.zones.get(mark)
-    if found is None or len(found.vertex_ids) == 0:
+    return zones(atlas, (mark,), skin_layer)
+
+
+def zones(atlas: Shown, marks: Collection[str], skin_layer: SkinLayer) -> ZoneLayer | None:
+    """Make the layer of the zones of several trigger points at once; None where none of them has one.
+
+    What is essential to one of them is essential; the spillover of each shows where no other is essential.
+    """
+    found = [atlas.zones[mark] for mark in marks if mark in atlas.zones and len(atlas.zones[mark].vertex_ids)]
+    if not found:
         return None
     count = len(skin_layer.vertices_mm)
     number = np.full(count, -1)
     touched = np.zeros(count, bool)
-    touched[found.vertex_ids] = True
+    touched[np.concatenate([one.vertex_ids for one in found])] = True
     faces = skin_layer.faces[touched[skin_layer.faces].any(axis=1)]
     drawn = np.zeros(count, bool)
     drawn[faces] = True
@@ -43,9 +51,11 @@ def zone(atlas: Shown, mark: str, skin_layer: SkinLayer) -> ZoneLayer | None:
     number[used] = np.arange(len(used))
     faces = number[faces]
     vertices, normals = skin_layer.vertices_mm[used], skin_layer.normals[used]
-    spillover = _spread(found.spillover_mm, found, number, len(used))
+    solid = _spread([(one.essential_mm, one) for one in found], number, len(used))
+    spillover = _spread([(one.spillover_mm, one) for one in found], number, len(used))
+    if len(found) > 1:
+        spillover = np.minimum(spillover, -solid)
     dots, dot_normals = stipple(vertices, normals, faces, spillover, style.DOT_SPACING_MM, style.DOT_MM)
-    solid = _spread(found.essential_mm, found, number, len(used))
     return ZoneLayer(ZONE, vertices, normals, faces, solid, spillover, dots, dot_normals, style.ZONE)
 
 
@@ -59,7 +69,11 @@ def sinews(atlas: Shown, chosen: Collection[str], skin_layer: SkinLayer) -> Band
     return BandLayer(SINEWS, skin_layer.vertices_mm, skin_layer.normals, skin_layer.faces, bands)
 
 
-def _spread(values_mm: NDArray[np.float32], of: Zone, number: NDArray[np.int64], count: int) -> FloatArray:
+def _spread(
+    parts: Iterable[tuple[NDArray[np.float32], Zone]], number: NDArray[np.int64], count: int
+) -> FloatArray:
     spread = np.full(count, FAR_MM)
-    spread[number[of.vertex_ids]] = values_mm
+    for values_mm, of in parts:
+        at = number[of.vertex_ids]
+        spread[at] = np.maximum(spread[at], values_mm)
     return spread

@@ -13,6 +13,7 @@ from viewer.compose.shown import LABELS, Focus, Shown, belongs, near_ids
 from viewer.layers import LabelLayer
 
 NEVER = float("inf")
+ALWAYS, IF_IT_FACES_US = 0.0, 1e-9  # what is named from no scale on is named even where it faces away
 
 
 def labels(atlas: Shown, focus: Focus) -> LabelLayer:
@@ -20,15 +21,29 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
 
     The selected mark, its nearest neighbours and the points of the channel or category that is looked at
     are named at any distance, all other marks near the camera. Acupoints are named by code, trigger points
-    by muscle and number.
+    by muscle and number; where one muscle is looked at alone, by number.
     """
+    if focus.alone:
+        return _of_muscle(atlas, focus)
     near = (focus.selection, *focus.told, *near_ids(atlas, focus.selection))
-    scales = {mark: 0.0 for mark in near if mark in atlas.marks}
+    scales = {mark: ALWAYS for mark in near if mark in atlas.marks}
     others = {mark.id: _from_scale(atlas, mark, focus) for mark in atlas.marks.values()}
     for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
         if scale < NEVER:
             scales.setdefault(mark_id, scale)
     return _layer(scales, {mark: _label(atlas, atlas.marks[mark]) for mark in scales}, atlas)
+
+
+def _of_muscle(atlas: Shown, focus: Focus) -> LabelLayer:
+    near = (focus.selection, *near_ids(atlas, focus.selection))
+    scales = {mark: ALWAYS for mark in near if mark in atlas.marks}
+    scales = dict.fromkeys(focus.over, style.LABEL_FROM["acupoint"]) | scales
+    scales = {mark: scales.get(mark, IF_IT_FACES_US) for mark in (*focus.points, *scales)}
+    rows = {mark: atlas.marks[mark].definition for mark in scales}
+    texts = {
+        mark: f"TrP{row.number}" if isinstance(row, TriggerPoint) else row.code for mark, row in rows.items()
+    }
+    return _layer(scales, texts, atlas)
 
 
 def names(atlas: Shown, marks: Collection[str]) -> LabelLayer:

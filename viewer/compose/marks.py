@@ -35,7 +35,8 @@ def emphasis(atlas: Shown, layer: MarkLayer, focus: Focus) -> FloatArray:
     """Weigh a layer's marks.
 
     The selected mark and its neighbours come forward; points off the channel and trigger points off the
-    muscles that are looked at step back, points outside the category that is looked at are gone.
+    muscles that are looked at step back, points outside the category that is looked at are gone. Where one
+    muscle is looked at alone, so is all that lies neither in it nor over it.
     """
     near = set(near_ids(atlas, focus.selection))
     return np.array([style.EMPHASIS[_weight(atlas, mark, focus, near)] for mark in layer.ids])
@@ -47,6 +48,9 @@ def _weight(atlas: Shown, mark: str, focus: Focus, near: set[str]) -> str:
     if focus.found:
         return "near" if mark in focus.found else "stepped_back"
     definition = atlas.marks[mark].definition
+    if focus.alone:
+        here = mark in near or mark in focus.points
+        return "near" if here else "stepped_back" if mark in focus.over else "gone"
     if isinstance(definition, Acupoint):
         if not belongs(atlas, definition.code, focus.category):
             return "gone"

@@ -10,10 +10,11 @@ from meshes.body import Body
 from points.atlas import ChannelPath, Mark, Neighbour, SinewBand, Zone
 from points.model import Category, Membership, Muscle, whole_code
 
-SKIN, EYES, MUSCLES, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_POINTS, LABELS = (
+SKIN, EYES, MUSCLES, AROUND, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_POINTS, LABELS = (
     "skin",
     "eyes",
     "muscles",
+    "around",
     "sinews",
     "channels",
     "flow",
@@ -85,6 +86,10 @@ class Focus:
         Ids of the marks that an answer has found, best first; all others step back. None without an answer.
     told
         Those of them that are named, and no others.
+    alone
+        Whether one muscle is looked at alone.
+    points, over
+        Then: ids of its trigger points, and of the acupoints that lie over it.
     """
 
     selection: str = ""
@@ -93,6 +98,9 @@ class Focus:
     muscles: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    alone: bool = False
+    points: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 def near_ids(atlas: Shown, selection: str) -> list[str]:

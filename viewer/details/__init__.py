@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from points.atlas import Atlas
-from viewer.details.cards import Card, Details, Fact, Item, Listing, Walk, Words
+from viewer.details.cards import Card, Details, Fact, Item, Link, Listing, Walk, Words
 from viewer.details.channels import describe_channel, describe_sinew
 from viewer.details.marks import describe_mark
+from viewer.details.muscles import describe_muscle
 from viewer.details.names import hanzi, muscle_name, title
 from viewer.details.pain import PainCard, ashi_title, describe_ashi, describe_pain
-from viewer.selected import CHANNEL, SINEW
+from viewer.selected import CHANNEL, MUSCLE, SINEW, muscle_of
 
 __all__ = [
     "Card",
     "Details",
     "Fact",
     "Item",
+    "Link",
     "Listing",
     "PainCard",
     "Walk",
@@ -37,7 +39,8 @@ def describe(atlas: Atlas, selected: str, words: Words) -> Details:
     atlas
         Both maps on one body.
     selected
-        Id of a mark (``GB21/left``), a channel (``channel:GB``) or a sinew channel (``sinew:GB``).
+        Id of a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel (``sinew:GB``) or a muscle
+        (``muscle:soleus``, ``muscle:soleus/left``).
     words
         Sentence of a message key, with its names filled in.
 
@@ -50,4 +53,6 @@ def describe(atlas: Atlas, selected: str, words: Words) -> Details:
         return describe_channel(atlas, selected.removeprefix(CHANNEL), words)
     if selected.startswith(SINEW):
         return describe_sinew(atlas, selected.removeprefix(SINEW), words)
+    if selected.startswith(MUSCLE):
+        return describe_muscle(atlas, *muscle_of(selected), words)
     return describe_mark(atlas, atlas.marks[selected], words)

@@ -9,11 +9,20 @@ Words = Callable[..., str]
 
 
 @dataclass(frozen=True)
+class Link:
+    """A name that selects what has the id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One labelled line of a card."""
+    """One labelled line of a card; ``links`` stand in the place of the text."""
 
     label: str
-    text: str
+    text: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,11 @@ class Walk:
 
 @dataclass(frozen=True)
 class Details:
-    """All that the panel shows of one mark, channel or sinew channel; what it lacks is None or empty.
+    """All that the panel shows of one mark, channel, sinew channel or muscle; what it lacks is None or empty.
 
-    ``starts`` says that a walk along a channel can begin here, ``ashi`` is the number of a kept tender spot.
+    ``starts`` says that a walk along a channel or through a muscle's points can begin here, ``begin`` where;
+    ``twitches`` that there is a taut band to see, ``flesh`` that muscles are what it is about; ``ashi`` is
+    the number of a kept tender spot.
     """
 
     id: str
@@ -73,6 +84,9 @@ class Details:
     hazard: str = ""
     walk: Walk | None = None
     starts: bool = False
+    begin: str = ""
+    twitches: bool = False
+    flesh: bool = False
     western: Card | None = None
     eastern: Card | None = None
     list: Listing | None = None

@@ -7,7 +7,7 @@ from points.model import Acupoint, Side, TriggerPoint
 from points.neighbours import same_muscle
 from viewer import style
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
-from viewer.details.names import cited, muscle_name, title
+from viewer.details.names import cited, muscle_links, title
 from viewer.details.walk import points_along
 from viewer.selected import CHANNEL, SINEW
 
@@ -31,6 +31,7 @@ def describe_channel(atlas: Atlas, code: str, words: Words) -> Details:
         icon="__ashimap/channel.svg",
         colour=style.css(style.CHANNELS[code]),
         starts=True,
+        begin=words("walk.start"),
         eastern=Card((channel.course,), tuple(fact for fact in facts if fact.text)),
         list=Listing(words("channel.points", count=len(points)), tuple(_point_item(mark) for mark in points)),
         more=(Fact(words("channel.readings"), readings),),
@@ -43,7 +44,6 @@ def describe_channel(atlas: Atlas, code: str, words: Words) -> Details:
 def describe_sinew(atlas: Atlas, code: str, words: Words) -> Details:
     """Return the details of a sinew channel: its course, its muscles and their trigger points."""
     sinew = atlas.sinew_channels[code]
-    muscles = tuple(muscle_name(atlas, key) for key in sinew.muscles)
     return Details(
         id=SINEW + code,
         title=words("sinew.title", name=atlas.channels[code].english),
@@ -52,7 +52,7 @@ def describe_sinew(atlas: Atlas, code: str, words: Words) -> Details:
         colour=style.css(style.CHANNELS[code]),
         western=Card(
             (words("sinew.western"),),
-            (Fact(words("sinew.muscles"), ", ".join(muscles)),),
+            (Fact(words("sinew.muscles"), links=muscle_links(atlas, sinew.muscles)),),
         ),
         eastern=Card((sinew.course,)),
         list=Listing(words("sinew.points"), tuple(_trigger_items(atlas, sinew.muscles))),

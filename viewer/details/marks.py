@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from points.atlas import Atlas, Crossing, Mark, Neighbour
-from points.model import Acupoint, Muscle, TriggerPoint, whole_code
+from points.model import Acupoint, Side, TriggerPoint, whole_code
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
-from viewer.details.names import cited, hanzi, in_sentence, muscle_names, title
+from viewer.details.muscles import muscle_facts
+from viewer.details.names import cited, hanzi, in_sentence, muscle_links, muscle_names, title
 from viewer.details.walk import walk_at
 
 LISTED = 6  # more would bury the nearest
@@ -34,6 +35,7 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         Fact(words("card.keys"), muscle_names(atlas, row.keys)),
     ]
     facts = [fact for fact in facts if fact.text]
+    facts.insert(1, Fact(words("card.muscle"), links=muscle_links(atlas, mark.muscles, one_side(mark))))
     western = Card((words("western.trigger_point", muscle=in_sentence(atlas, row.muscle)),), tuple(facts))
     return Details(
         id=mark.id,
@@ -42,11 +44,12 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         icon="__ashimap/trigger_point.svg",
         hazard=row.hazard,
         walk=walk_at(atlas, mark),
+        twitches=True,
         western=western,
         eastern=_eastern_view(atlas, mark, words),
         list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
-        more=_of_muscle(muscle, words),
+        more=muscle_facts(muscle, words),
         placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(atlas, mark, words)}",
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
@@ -58,7 +61,7 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         Fact(words("card.where"), row.where),
         Fact(words("card.use"), _use(atlas, row)),
         Fact(words("card.categories"), _categories(atlas, row)),
-        Fact(words("card.muscles"), muscle_names(atlas, row.muscles)),
+        Fact(words("card.muscles"), links=muscle_links(atlas, row.muscles, one_side(mark))),
     ]
     more = [Fact(words("card.names"), _other_names(atlas, row)), Fact(words("card.note"), row.note)]
     names = {"pinyin": row.pinyin, "hanzi": hanzi(row), "english": row.english}
@@ -74,7 +77,7 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
         hazard=row.hazard,
         walk=walk_at(atlas, mark),
         western=_western_view(atlas, mark, words),
-        eastern=Card((sentence,), tuple(fact for fact in facts if fact.text)),
+        eastern=Card((sentence,), tuple(fact for fact in facts if fact.text or fact.links)),
         list=Listing(words("list.trigger_points"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.covering"), _covering_items(atlas, mark, words)),
         more=tuple(fact for fact in more if fact.text),
@@ -84,15 +87,9 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
     )
 
 
-def _of_muscle(muscle: Muscle, words: Words) -> tuple[Fact, ...]:
-    """Tell origin, insertion, action and nerve of a muscle."""
-    told = {
-        "origin": muscle.origin,
-        "insertion": muscle.insertion,
-        "action": muscle.action,
-        "nerve": muscle.nerve,
-    }
-    return tuple(Fact(words(f"muscle.{key}"), text) for key, text in told.items() if text)
+def one_side(mark: Mark) -> str:
+    """Side of a mark; empty on the midline."""
+    return "" if mark.located.side is Side.MIDLINE else str(mark.located.side)
 
 
 def _use(atlas: Atlas, row: Acupoint) -> str:

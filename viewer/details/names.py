@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
+from viewer.details.cards import Link
+from viewer.selected import muscle_id
 
 
 def title(atlas: Atlas, mark: Mark) -> str:
@@ -28,6 +30,11 @@ def in_sentence(atlas: Atlas, key: str) -> str:
 def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
     """English names of muscles, joined for a sentence."""
     return ", ".join(in_sentence(atlas, key) for key in keys)
+
+
+def muscle_links(atlas: Atlas, keys: tuple[str, ...], side: str = "") -> tuple[Link, ...]:
+    """Names of muscles that lead to them; ``side`` left or right for one side."""
+    return tuple(Link(muscle_id(key, side), muscle_name(atlas, key)) for key in keys)
 
 
 def hanzi(row: Acupoint) -> str:

@@ -1,4 +1,4 @@
-"""The points of a channel in their order, and where among them one stands."""
+"""The points of a channel or a muscle in their order, and where among them one stands."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint, Side, TriggerPoint
+from points.muscle_parts import akin, bodies_of
 from viewer.details.cards import Walk
-from viewer.selected import CHANNEL
+from viewer.details.names import muscle_name
+from viewer.selected import CHANNEL, muscle_id
 
 NUMBER = re.compile(r"\d+$")
 
@@ -25,6 +27,32 @@ def points_along(atlas: Atlas, channel: str, side: Side) -> list[Mark]:
     )
 
 
+def points_in(atlas: Atlas, muscle: str, side: str) -> list[Mark]:
+    """Return the marks of a muscle's trigger points on one side or the midline, of both if it is empty.
+
+    A muscle that is known by its parts alone has those of its parts.
+    """
+    parts = set(bodies_of(muscle, atlas.muscles, _with_points(atlas)))
+    return [
+        mark
+        for mark in atlas.marks.values()
+        if isinstance(mark.definition, TriggerPoint)
+        and mark.definition.muscle in parts
+        and (side in ("", mark.located.side) or mark.located.side is Side.MIDLINE)
+    ]
+
+
+def points_over(atlas: Atlas, muscle: str, side: str) -> list[Mark]:
+    """Return the marks of the acupoints over a muscle on one side or the midline, of both if it is empty."""
+    return [
+        mark
+        for mark in atlas.marks.values()
+        if not mark.is_trigger_point
+        and any(akin(key, muscle, atlas.muscles) for key in mark.muscles)
+        and (side in ("", mark.located.side) or mark.located.side is Side.MIDLINE)
+    ]
+
+
 def walk_at(atlas: Atlas, mark: Mark) -> Walk | None:
     """Return a point's place in its channel or its muscle; None for what is in neither."""
     row = mark.definition
@@ -38,15 +66,17 @@ def walk_at(atlas: Atlas, mark: Mark) -> Walk | None:
 
 def _walk_in_muscle(atlas: Atlas, mark: Mark, row: TriggerPoint) -> Walk | None:
     """Lead through the trigger points of one muscle; None where there is only one."""
-    course = [
-        other
-        for other in atlas.marks.values()
-        if isinstance(other.definition, TriggerPoint)
-        and other.definition.muscle == row.muscle
-        and other.located.side == mark.located.side
-    ]
-    english = atlas.muscles[row.muscle].english
-    return _walk(course, mark, "", english[:1].upper() + english[1:]) if len(course) > 1 else None
+    side = mark.located.side
+    course = points_in(atlas, row.muscle, side)
+    if len(course) < 2:
+        return None
+    leads_to = muscle_id(row.muscle, "" if side is Side.MIDLINE else side)
+    return _walk(course, mark, leads_to, muscle_name(atlas, row.muscle))
+
+
+def _with_points(atlas: Atlas) -> set[str]:
+    rows = (mark.definition for mark in atlas.marks.values())
+    return {row.muscle for row in rows if isinstance(row, TriggerPoint)}
 
 
 def _walk(course: list[Mark], mark: Mark, leads_to: str, name: str) -> Walk:

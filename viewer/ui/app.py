@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -9,7 +11,9 @@ from trame.ui.vuetify3 import VAppLayout
 from trame.widgets import html
 from trame_server.utils.typed_state import TypedState
 
+from viewer import offers
 from viewer.controller import Controller
+from viewer.selected import MUSCLE
 from viewer.state import LayersState, ViewState
 from viewer.ui import static
 from viewer.ui.bar import build_bar
@@ -20,6 +24,7 @@ from viewer.ui.page_state import fill_page, hear, tell
 from viewer.ui.pain_acts import PainActs
 from viewer.ui.pain_panel import build_pain_tools
 from viewer.ui.sight import Sight
+from viewer.ui.twitching import Twitching
 from viewer.ui.walking import Walking
 from viewer.ui.words import Words
 
@@ -30,6 +35,7 @@ VUETIFY = {
     "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
 }
 STEP_KEYS = {"n": True, "p": False}
+SAID_S = 0.05  # lets the page show that it is busy
 FRESH_PICTURE_S = (
     0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
 )
@@ -71,10 +77,11 @@ class AshimapApp:
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_pain_tools(typed.name, words)
-            build_card_panel(words)
+            build_card_panel(typed.name, words)
         self._sight = Sight(controller, self.view)
         self._pain = PainActs(server, controller, self._shared, self.view, self.choose)
         self._walk = Walking(controller, self._walked, self._glided)
+        self._twitching = Twitching(controller, self.view.refresh)
         self._bind(typed)
 
     def _bind(self, typed: TypedState[ViewState]) -> None:
@@ -98,6 +105,9 @@ class AshimapApp:
             self.choose,
             self.toggle_sinew,
             self.peel,
+            self.show_neighbours,
+            self.list_muscles,
+            self.twitch,
             self.step,
             self.play,
             *self._sight.acts,
@@ -115,18 +125,24 @@ class AshimapApp:
     # that knows nothing of trame.
 
     def _on_layers(self, *_: Any) -> None:
-        bared = hear(self._controller.state, self._shared)
-        if bared:
-            self._controller.peel(self._controller.state.peel)
-            tell(self._controller.state, self._shared)
+        hear(self._controller.state, self._shared)
+        self._when_said(self._apply_layers)
+
+    def _apply_layers(self) -> None:
         self._controller.apply_layers()
+        tell(self._controller.state, self._shared)
         self.view.refresh()
 
     def _on_body(self, body: str) -> None:
         if body != self._controller.state.body:
-            self._controller.choose_body(body)
-            self._show_card()
-            self._pain.tell()
+            self._twitching.stop()
+            self._when_said(lambda: self._change_body(body))
+
+    def _change_body(self, body: str) -> None:
+        self._controller.choose_body(body)
+        self._show_card()
+        self._pain.tell()
+        self.view.refresh()
 
     def _on_look(self, *_: Any) -> None:
         self._controller.choose_look(self._shared.theme, self._shared.skin_tone)
@@ -146,8 +162,8 @@ class AshimapApp:
 
     def _on_search(self, text: str) -> None:
         self._server.state.results = [
-            {"id": found.id, "title": found.title, "props": {"subtitle": found.subtitle}}
-            for found in self._controller.search(text)
+            {"id": one.id, "title": one.title, "props": {"subtitle": one.subtitle, "appendIcon": one.icon}}
+            for one in self._controller.search(text)
         ]
 
     def _show_card(self) -> None:
@@ -174,10 +190,17 @@ class AshimapApp:
             self.choose(picked)
         return picked
 
-    def choose(self, mark_id: str) -> None:
-        """Select a mark, a channel (``channel:GB``) or a sinew channel (``sinew:GB``); an empty id clears."""
+    def choose(self, selected: str) -> None:
+        """Select a mark, a channel, a sinew channel or a muscle (``muscle:soleus``); an empty id clears."""
         self._walk.stop()
-        self._controller.select(mark_id)
+        self._twitching.stop()
+        if selected.startswith(MUSCLE):
+            self._when_said(lambda: self._choose(selected), one=True)
+        else:
+            self._choose(selected)
+
+    def _choose(self, selected: str) -> None:
+        self._controller.select(selected)
         self._show_selection()
 
     def toggle_sinew(self, code: str) -> None:
@@ -196,13 +219,55 @@ class AshimapApp:
 
     def peel(self, outermost: int) -> None:
         """Show the muscles from a layer on: 1 for all, then inwards."""
+        self._controller.state.layers.muscles.on = True
+        self._when_said(lambda: self._peel(outermost))
+
+    def _peel(self, outermost: int) -> None:
         self._controller.peel(outermost)
         tell(self._controller.state, self._shared)
         self.view.refresh()
 
+    def show_neighbours(self, on: bool) -> None:
+        """Show the neighbours of the muscle that is looked at faintly, or not."""
+        self._twitching.stop()
+        self._controller.show_neighbours(on)
+        tell(self._controller.state, self._shared)
+        self.view.refresh()
+
+    def list_muscles(self) -> None:
+        """Tell the page all muscles by region."""
+        atlas, bodies = self._controller.atlas, self._controller.muscles()
+        self._server.state.muscle_groups = offers.muscles(atlas, bodies, self._words)
+
+    def twitch(self, still: bool) -> None:
+        """Show the local twitch response of the selected trigger point; ``still``: nothing moves."""
+        self._when_said(lambda: self._twitch(still), one=True)
+
+    def _twitch(self, still: bool) -> None:
+        self._twitching.start(still=still)
+        tell(self._controller.state, self._shared)
+        self.view.refresh()
+
+    def _when_said(self, act: Callable[[], None], *, one: bool = False) -> None:
+        """Act; where muscles take a while to be laid out, after the page has been told so."""
+        if not self._controller.muscles_take_long(one):
+            act()
+            return
+        self._server.state.busy = True
+        self._server.state.flush()
+        asyncio.get_event_loop().call_later(SAID_S, self._act_and_say, act)
+
+    def _act_and_say(self, act: Callable[[], None]) -> None:
+        with self._server.state as state:
+            try:
+                act()
+            finally:
+                state.busy = False
+
     def step(self, forward: bool, still: bool) -> None:
-        """Go to the next or the previous point of the channel; ``still``: without a glide."""
+        """Go to the next or the previous point of the channel or muscle; ``still``: without a glide."""
         self._walk.stop()
+        self._twitching.stop()
         self._walk.step(forward, still=still)
 
     def play(self, still: bool) -> None:

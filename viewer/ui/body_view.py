@@ -39,6 +39,9 @@ class BodyView:
         attributes = ['role="application"', f'aria-label="{words("view.body")}"']
         with html.Div(id="body-view", classes="am-view", tabindex="0", raw_attrs=attributes):
             self._view = REMOTE(plotter, **QUALITY) if drawn_here else LOCAL(plotter)
+            with html.Div(v_if="busy", classes="am-busy", id="busy", raw_attrs=['role="status"']):
+                html.I()
+                html.Span(words("muscles.reading"))
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
     def refresh(self, *, camera_moved: bool = False) -> None:

@@ -1,6 +1,8 @@
-"""The panel on the right: how each tradition explains the selected spot, and what lies near."""
+"""The panel on the right: how each tradition explains what is selected, and what lies near."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
@@ -8,11 +10,14 @@ from trame.widgets import vuetify3 as v3
 from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
 from viewer.ui.words import Words
 
-LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover", "ashi")
+LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover", "muscle", "ashi")
 
 
-def build_card_panel(words: Words) -> None:
-    """Add the panel. It is in the page before its content, so that screen readers announce what changes."""
+def build_card_panel(name: Any, words: Words) -> None:
+    """Add the panel; ``name`` holds the names of the shared state's fields.
+
+    It is in the page before its content, so that screen readers announce what changes.
+    """
     with html.Aside(
         classes="am-card",
         raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'],
@@ -25,7 +30,9 @@ def build_card_panel(words: Words) -> None:
             with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
                 html.B(words("card.hazard") + ": ")
                 html.Span("{{ card.hazard }}")
+            _flesh(name, words)
             _walk(words)
+            _twitch(words)
             with html.Div(classes=("['am-pair', !(card.western && card.eastern) && 'am-one']",)):
                 _side("western", "west", words)
                 _side("eastern", "east", words)
@@ -66,8 +73,54 @@ def _head(words: Words) -> None:
         )
 
 
+def _flesh(name: Any, words: Words) -> None:
+    """Look at a muscle, with its neighbours or alone; and say that what is drawn is schematic."""
+    with html.Div(v_if="card.flesh", classes="am-walk am-flesh", id="flesh"):
+        html.Span(
+            words("muscle.schematic"),
+            classes="am-tag red",
+            id="schematic",
+            raw_attrs=[f'title="{words("muscle.schematic_why")}"'],
+        )
+        html.Div(classes="am-spacer")
+        v3.VBtn(
+            words("muscle.around"),
+            size="small",
+            variant=(f"{name.neighbours} ? 'flat' : 'tonal'",),
+            color="primary",
+            prepend_icon="mdi-layers-outline",
+            click=f"trigger('show_neighbours', [!{name.neighbours}])",
+            id="neighbours",
+            raw_attrs=[f':aria-pressed="{name.neighbours}"'],
+        )
+        v3.VBtn(
+            words("muscle.look"),
+            size="small",
+            variant="tonal",
+            color="primary",
+            prepend_icon="mdi-target",
+            click="trigger('look', ['selection'])",
+            id="look-muscle",
+        )
+
+
+def _twitch(words: Words) -> None:
+    """Show the local twitch response when asked for."""
+    with html.Div(v_if="card.twitches", classes="am-walk am-twitch"):
+        html.P(words("twitch.what"), classes="am-source")
+        v3.VBtn(
+            words("twitch.do"),
+            size="small",
+            variant="tonal",
+            color="primary",
+            prepend_icon="mdi-flash-outline",
+            click="trigger('twitch', [utils.ashimap.still()])",
+            id="twitch",
+        )
+
+
 def _walk(words: Words) -> None:
-    """Lead along the channel: from its card to its first point, from a point to the next."""
+    """Lead along a channel or a muscle: from its card to its first point, from a point to the next."""
     with html.Div(
         v_if="card.walk || card.starts",
         classes="am-walk",
@@ -82,7 +135,7 @@ def _walk(words: Words) -> None:
             click="card.walk.leads_to && trigger('choose', [card.walk.leads_to])",
             id="walk-channel",
         )
-        html.Span("{{ card.walk ? card.walk.place : '" + words("walk.start") + "' }}", classes="am-walkplace")
+        html.Span("{{ card.walk ? card.walk.place : card.begin }}", classes="am-walkplace")
         html.Div(classes="am-spacer")
         _step("previous", "mdi-skip-previous", "!card.walk || !card.walk.previous_id", "false", words)
         v3.VBtn(
@@ -123,7 +176,16 @@ def _facts(facts: str, css: str) -> None:
         html.Div(v_for=f"fact in {facts}", key="fact.label"),
     ):
         html.Dt("{{ fact.label }}")
-        html.Dd("{{ fact.text }}")
+        with html.Dd():
+            html.Template("{{ fact.text }}", v_if="!fact.links.length")
+            html.Button(
+                "{{ link.name }}",
+                v_for="link in fact.links",
+                key="link.id",
+                type="button",
+                classes="am-link am-small",
+                click="trigger('choose', [link.id])",
+            )
 
 
 def _list(which: str, words: Words) -> None:

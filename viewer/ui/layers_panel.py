@@ -1,4 +1,4 @@
-"""The panel on the left: layers with their opacity, skin tone, kinds of points, channels, sinew channels."""
+"""The panel on the left: layers with their opacity, muscles, skin tone, kinds of points, channels."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from viewer.state import LayersState
+from viewer.ui.muscle_list import build_muscle_list
 from viewer.ui.pain_panel import build_ashi_list, build_counts_legend
 from viewer.ui.words import Words
 
@@ -27,6 +28,7 @@ def build_layers_panel(name: Any, words: Words) -> None:
             if layer.name == "composite":
                 build_counts_legend(name, words)
         build_ashi_list(name, words)
+        build_muscle_list(name, words)
         html.H2(words("skin.title"))
         _tones(name, words)
         html.H2(words("categories.title"))

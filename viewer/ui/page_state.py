@@ -26,6 +26,10 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.results = []
     state.tabs = 0
     state.walking = False
+    state.busy = False
+    state.muscle_groups = []  # long: told when it is asked for
+    state.muscle_filter = ""
+    state.client_only("muscle_filter")
     atlas = controller.atlas
     state.channels = offers.channels(atlas)
     state.sinew_list = offers.sinews(atlas)
@@ -38,16 +42,14 @@ def tell(mine: ViewState, theirs: ViewState) -> None:
     """Tell the page what the controller changed by itself."""
     theirs.selection, theirs.sinews = mine.selection, mine.sinews
     theirs.solo_channel, theirs.category = mine.solo_channel, mine.category
-    theirs.peel = mine.peel
+    theirs.peel, theirs.neighbours = mine.peel, mine.neighbours
     for layer in fields(LayersState):
         here, there = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
         there.on, there.opacity = here.on, here.opacity
 
 
-def hear(mine: ViewState, theirs: ViewState) -> bool:
-    """Take over the page's switches; return whether the muscles have just been switched on."""
-    bared = bool(theirs.layers.muscles.on) and not mine.layers.muscles.on
+def hear(mine: ViewState, theirs: ViewState) -> None:
+    """Take over the page's switches."""
     for layer in fields(LayersState):
         here, there = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
         here.on, here.opacity = bool(there.on), float(there.opacity)
-    return bared

@@ -2,7 +2,9 @@
 window.trame.utils.ashimap = (() => {
   const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
   const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
-  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "n", "p", "Escape"]);
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
+  const ACTS = { n: () => ["step", [true, still()]], p: () => ["step", [false, still()]], w: () => ["twitch", [still()]] };
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let box, tip, trigger, down = null;
 
   // Where the browser draws, the camera lives here: the program has to know it before it acts on what is seen.
@@ -145,10 +147,11 @@ window.trame.utils.ashimap = (() => {
     hover.ask(place(event));
   }
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !KEYS.has(event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(KEYS.has(event.key) || event.key in ACTS)) return;
     event.preventDefault();
     event.stopPropagation(); // else the page would act on Escape once more
-    call("key", [(event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key]);
+    if (event.key in ACTS) call(...ACTS[event.key]());
+    else call("key", [(event.shiftKey && event.key.startsWith("Arrow") ? "Shift+" : "") + event.key]);
   }
   function onPageKey(event) {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -174,7 +177,13 @@ window.trame.utils.ashimap = (() => {
 
   return {
     glance: (id) => glance.ask([id]),
-    still: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+    still,
+    // Groups of muscles whose English or Latin names have all words of a filter.
+    muscles(groups, text) {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const fits = (muscle) => words.every((word) => (muscle.name + " " + muscle.latin).toLowerCase().includes(word));
+      return groups.map((group) => ({ ...group, muscles: group.muscles.filter(fits) })).filter((group) => group.muscles.length);
+    },
     attach(trameTrigger) {
       box = document.querySelector("#body-view");
       if (!box || box.dataset.ready) return;
