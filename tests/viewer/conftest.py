@@ -291,6 +291,11 @@ class FakeScene:
         self.told.append(f"recolour {key}")
         self.colours[key] = rgb
 
+    def shift(self, key, ids, offsets_mm):
+        assert key in self.layers
+        assert len(ids) == len(offsets_mm)
+        self.shifted = (ids, np.array(offsets_mm))
+
     def emphasise(self, key, emphasis):
         assert len(emphasis) == len(self.layers[key].ids)
         self.weights.update(zip(self.layers[key].ids, emphasis, strict=True))
