@@ -55,6 +55,13 @@ class Cast:
         self._veil_last()
         self.set_visible(key, self._shown[key])
 
+    def raise_(self, key: str) -> None:
+        """Draw a layer after all others, so that it lies over those that let see through."""
+        drawn = self.get(key)
+        self._renderer.RemoveViewProp(drawn.prop)
+        self._renderer.AddViewProp(drawn.prop)
+        self._veil_last()
+
     def remove(self, key: str) -> None:
         """Take a layer out; no harm if it is not there."""
         self._take_out(key)

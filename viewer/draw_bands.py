@@ -8,8 +8,8 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
 from viewer.clip import Piece, clipped
-from viewer.layers import Band, BandLayer
-from viewer.polydata import actor, mesh
+from viewer.layers import Band, BandLayer, Integers
+from viewer.polydata import actor, mesh, renumbered
 
 FloatArray = NDArray[np.float64]
 FAR_MM = -1e6  # distance to the border where nothing is known: far outside
@@ -51,17 +51,17 @@ def _pieces(layer: BandLayer, band: Band, number: int) -> list[_Coloured]:
     ]
 
 
-def _patch(layer: BandLayer, band: Band) -> tuple[FloatArray, FloatArray, NDArray[np.int64], FloatArray]:
+def _patch(layer: BandLayer, band: Band) -> tuple[FloatArray, FloatArray, Integers, FloatArray]:
     """Take the part of the skin that a band touches: vertices, normals, faces, distance inside."""
     count = len(layer.vertices_mm)
     inside = np.full(count, FAR_MM)
     inside[band.vertex_ids] = band.inside_mm
-    faces = np.asarray(layer.faces)[(inside[layer.faces] > 0.0).any(axis=1)]
-    used, renumbered = np.unique(faces, return_inverse=True)
+    one, two, three = inside[layer.faces.T] > 0.0
+    used, faces = renumbered(np.asarray(layer.faces)[one | two | three], count)
     return (
         np.asarray(layer.vertices_mm, np.float64)[used],
         np.asarray(layer.normals, np.float64)[used],
-        renumbered.reshape(-1, 3),
+        faces,
         inside[used],
     )
 

@@ -7,7 +7,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
 from viewer.layers import Colours, EyesLayer, FleshLayer, Floats, Integers, SkinLayer, TintLayer
-from viewer.polydata import actor, mesh, move, paint
+from viewer.polydata import actor, mesh, move, paint, renumbered
 
 VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
 
@@ -127,11 +127,12 @@ class DrawnTint:
 
     def __init__(self, layer: TintLayer) -> None:
         self.layer = layer
-        faces = layer.faces[(layer.rgba[:, 3] > 0)[layer.faces].any(axis=1)]
-        used, faces = np.unique(faces, return_inverse=True)
+        seen = layer.rgba[:, 3] > 0
+        one, two, three = layer.faces.T
+        used, faces = renumbered(layer.faces[seen[one] | seen[two] | seen[three]], len(seen))
         normals = np.asarray(layer.normals)[used]
         lifted = np.asarray(layer.vertices_mm)[used] + layer.lift_mm * normals
-        data = mesh(lifted, faces.reshape(-1, 3), normals, layer.rgba[used])
+        data = mesh(lifted, faces, normals, layer.rgba[used])
         self.prop: vtkActor = actor(data, style.PAINT_MATERIAL)
         self.prop.ForceTranslucentOn()
 

@@ -50,6 +50,9 @@ class Shows(Protocol):
     def show(self, layer: Layer) -> None:
         """Draw a layer."""
 
+    def raise_(self, key: str) -> None:
+        """Draw a layer over all others."""
+
     def remove(self, key: str) -> None:
         """Take a layer out."""
 
@@ -206,6 +209,7 @@ class PainDesk:
         answer = self._map().ask(self._patch) if self._patch is not None else None
         self.answer = answer if answer is not None and answer.area_mm2 > 0.0 else None
         self._last, self._glance = None, ""
+        self._draw_patch(style.PATCH_ASKED_OPACITY)
         self._changed()
 
     def glance(self, mark_id: str) -> None:
@@ -248,6 +252,7 @@ class PainDesk:
         if dabs:
             self._paint(dabs)
             self.answer = self._map().ask(self._patch) if answered and self._patch is not None else None
+            self._draw_patch(style.PATCH_ASKED_OPACITY if answered else style.PATCH_OPACITY)
         self._draw_kept()
 
     def draw_found(self) -> None:
@@ -261,8 +266,8 @@ class PainDesk:
             self._scene.show(compose.overlap(groups, self._on_skin))
         else:
             self._scene.remove(compose.OVERLAP)
-        if self.answer is not None:
-            self._draw_patch(style.PATCH_ASKED_OPACITY)
+        if compose.PATCH in self._scene.keys:
+            self._scene.raise_(compose.PATCH)
 
     def draw_composite(self) -> None:
         """Tint the skin by how many zones cover it."""

@@ -45,6 +45,16 @@ def mesh(points: Floats, faces: Integers, normals: Floats, rgb: Colours) -> vtkP
     return data
 
 
+def renumbered(faces: Integers, count: int) -> tuple[Integers, Integers]:
+    """Ids of the vertices that triangles use, of so many; and (m, 3) the triangles in terms of these."""
+    there = np.zeros(count, bool)
+    there[faces] = True
+    used = np.flatnonzero(there)
+    number = np.zeros(count, np.int64)
+    number[used] = np.arange(len(used))
+    return used, number[faces]
+
+
 def move(data: vtkPolyData, points: Floats) -> None:
     """Give a mesh other positions (n, 3), as many as before."""
     data.GetPoints().SetData(_array(points, np.float32))

@@ -126,6 +126,10 @@ class Scene:
         self._cast.remove(key)
         self._ring()
 
+    def raise_(self, key: str) -> None:
+        """Draw a layer after all others, so that it lies over those that let see through."""
+        self._cast.raise_(key)
+
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer; its marks cannot be picked while it is hidden."""
         self._cast.set_visible(key, on)

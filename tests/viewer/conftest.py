@@ -275,6 +275,9 @@ class FakeScene:
         self.visible.setdefault(layer.key, True)
         self.opacity[layer.key] = 1.0  # a layer that is drawn anew knows nothing of the old one's opacity
 
+    def raise_(self, key):
+        assert key in self.layers
+
     def remove(self, key):
         for kept in (self.layers, self.visible, self.opacity):
             kept.pop(key, None)
