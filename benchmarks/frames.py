@@ -1,4 +1,4 @@
-"""Frame times: the bare body against the default scene, and from a selection to the new image.
+"""Frame times: the bare body against the default scene, muscles, and from a selection to the new image.
 
 Run as ``python benchmarks/frames.py``. Both scenes are drawn by turns in one process, as PyVista shows them
 (1280 x 720, off the screen, the camera turning), once without and once with the smoothing of edges (FXAA)
@@ -21,14 +21,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from viewer import compose, gl, style, views
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyvista
 
-    from viewer.layers import SkinLayer
+    from points.muscle import MuscleBody
+    from viewer.layers import FleshLayer, SkinLayer
     from viewer.scene import Scene
 
 SIZE = (1280, 720)
 ROUNDS, FRAMES = 7, 6
-DEFAULT_LIMIT, SELECT_LIMIT = 1.3, 2.0
+LOOKED_AT = "infraspinatus"
+DEFAULT_LIMIT, SELECT_LIMIT, MUSCLES_LIMIT = 1.3, 2.0, 4.0
 
 
 def bare_plotter(atlas: compose.Shown) -> pyvista.Plotter:
@@ -96,8 +100,34 @@ def select(atlas: compose.Shown, plotter: pyvista.Plotter, scene: Scene, skin: S
     return 1e3 * (perf_counter() - start)
 
 
-def measure(atlas: compose.Shown, smooth: bool) -> list[tuple[str, float, float, float]]:
+def muscle_layers(atlas: compose.Shown, bodies: Mapping[str, MuscleBody]) -> list[FleshLayer]:
+    """All muscles that the viewer shows at once; and one alone with its faint neighbours."""
+    every = compose.muscles(compose.chosen_muscles(atlas.muscles, bodies, (), "", 1))
+    looked_at = compose.chosen_muscles(atlas.muscles, bodies, (LOOKED_AT,), "", 1)
+    alone = compose.muscles(looked_at)
+    around = compose.around(compose.neighbours(atlas.muscles, bodies, looked_at))
+    return [layer for layer in (every, alone, around) if layer is not None]
+
+
+def with_muscles(plotter: pyvista.Plotter, scene: Scene, layers: list[FleshLayer]) -> float:
+    """Milliseconds per frame with muscles under a translucent skin; no depth is peeled."""
+    assert not plotter.renderer.GetUseDepthPeeling()
+    for layer in layers:
+        scene.show(layer)
+    scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)
+    turned(plotter, 1)  # what is drawn first is sent to the graphics first
+    time_ms = turned(plotter)
+    scene.set_opacity(compose.SKIN, 1.0)
+    for layer in layers:
+        scene.remove(layer.key)
+    return time_ms
+
+
+def measure(
+    atlas: compose.Shown, bodies: Mapping[str, MuscleBody], smooth: bool
+) -> list[tuple[str, float, float, float]]:
     """Rows of name, milliseconds, share of the bare frame and its limit; with or without smooth edges."""
+    every, *alone = muscle_layers(atlas, bodies)
     bare, (full, scene) = bare_plotter(atlas), full_scene(atlas)
     for plotter in (bare, full):
         plotter.renderer.SetUseFXAA(smooth)
@@ -112,6 +142,8 @@ def measure(atlas: compose.Shown, smooth: bool) -> list[tuple[str, float, float,
         "with arrows": [],
         "select to image": [],
         "translucent": [],
+        "all muscles": [],
+        "muscle, neighbours": [],
     }
     turned(bare), turned(full)
     for index in range(ROUNDS):
@@ -127,12 +159,16 @@ def measure(atlas: compose.Shown, smooth: bool) -> list[tuple[str, float, float,
         scene.set_opacity(compose.SKIN, 0.5)
         times["translucent"].append(turned(full))
         scene.set_opacity(compose.SKIN, 1.0)
+        times["all muscles"].append(with_muscles(full, scene, [every]))
+        times["muscle, neighbours"].append(with_muscles(full, scene, alone))
     base = median(times["bare body"])
     limits = {
         "bare body": 1.0,
         "default scene": DEFAULT_LIMIT,
         "with arrows": DEFAULT_LIMIT,
         "select to image": SELECT_LIMIT,
+        "all muscles": MUSCLES_LIMIT,
+        "muscle, neighbours": MUSCLES_LIMIT,
     }
     return [(n, median(t), median(t) / base, limits.get(n, float("inf"))) for n, t in times.items()]
 
@@ -168,10 +204,14 @@ def main(load: Callable[[str], compose.Shown] | None = None) -> int:
     gl.prepare_still()
     if load is None:
         from points.load import load_atlas as load
-    atlas = load(body)
+    from points.load import load_muscles
+
+    atlas, bodies = load(body), load_muscles(body)
     title = f"Frames of {SIZE[0]}x{SIZE[1]}, {body}"
-    plain = report(measure(atlas, smooth=False), f"{title}, edges as they are")
-    return max(plain, report(measure(atlas, smooth=True), f"{title}, edges smoothed as the page shows them"))
+    plain = report(measure(atlas, bodies, smooth=False), f"{title}, edges as they are")
+    return max(
+        plain, report(measure(atlas, bodies, smooth=True), f"{title}, edges smoothed as the page shows them")
+    )
 
 
 if __name__ == "__main__":

@@ -405,6 +405,52 @@ def test_asking_where_a_pain_comes_from(visit):
     wait_state(page, "ViewState__selection", "BL23/left")
 
 
+def test_a_muscle_from_the_list_to_its_twitch_and_back(visit):
+    page = visit()
+    before = picture(page)
+    page.locator("#muscles > summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#group-hip")
+    assert not page.locator("#muscle-piriformis").is_visible(), "the groups are closed"
+    page.locator("#muscle-filter").fill("glut med")
+    page.wait_for_selector("#muscle-gluteus_medius")
+    assert page.locator(".am-mrow").count() == 1
+    wait_changed(page, lambda: page.locator("#muscle-gluteus_medius").click())
+    page.wait_for_selector("#card-title:has-text('Gluteus medius')")
+    wait_state(page, "ViewState__selection", "muscle:gluteus_medius")
+    page.wait_for_selector("#busy", state="detached")
+    assert page.locator("#muscle-gluteus_medius").get_attribute("aria-pressed") == "true"
+    assert "Schematic" in page.locator("#flesh").inner_text()
+    assert page.locator("#card-list li").count() == 3
+    assert page.get_by_label("Muscles (schematic)", exact=True).is_checked()
+    assert not page.get_by_label("Channels", exact=True).is_checked()
+
+    wait_changed(page, lambda: page.locator("#look-muscle").click())
+    assert where(page, "gluteus_medius.TrP1/left")
+    wait_changed(page, lambda: page.locator("#neighbours").click())
+    wait_changed(page, lambda: page.locator("#neighbours").click())
+
+    page.locator("#walk-next").click()
+    wait_state(page, "ViewState__selection", "gluteus_medius.TrP1/left")
+    assert "1 / 3" in page.locator("#walk").inner_text()
+    page.locator("#body-view").focus()
+    page.keyboard.press("n")
+    wait_state(page, "ViewState__selection", "gluteus_medius.TrP2/left")
+    page.wait_for_function(f"peek.still({3 * LATE_MS})")  # the camera has arrived
+    at_rest = picture(page)
+    wait_changed(page, lambda: page.keyboard.press("w"))
+    assert np.abs(picture(page) - at_rest).mean() < 0.5, "a twitch leaves no trace"
+
+    page.locator("#walk .am-walkname").click()
+    wait_state(page, "ViewState__selection", "muscle:gluteus_medius/left")
+    page.locator("#clear").click()
+    wait_state(page, "ViewState__selection", "")
+    assert not page.get_by_label("Muscles (schematic)", exact=True).is_checked()
+    assert page.get_by_label("Channels", exact=True).is_checked()
+    wait_changed(page, lambda: page.locator("#view-front").click())
+    assert np.abs(picture(page) - before).mean() < 0.5
+
+
 def test_a_walk_along_a_channel(visit):
     page = visit()
     page.locator("#channel-HT").click()
