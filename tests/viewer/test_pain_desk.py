@@ -80,7 +80,8 @@ def test_a_touch_shows_the_patch_the_zone_in_front_and_names_the_points(answered
 def test_the_card_ranks_muscles_and_tells_what_lies_beside(answered):
     card = answered.pain_card()
     (muscle,) = card.muscles
-    assert (muscle.name, muscle.side, muscle.id) == ("Masseter", "left", TRIGGER)
+    assert (muscle.name, muscle.side, muscle.best) == ("Masseter", "left", TRIGGER)
+    assert muscle.id == "muscle:masseter/left"
     (covering,) = muscle.coverings
     assert (covering.essential, covering.whole) == (100, 100)
     assert covering.text == "essential, covers 100 %"

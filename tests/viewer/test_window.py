@@ -14,7 +14,9 @@ from viewer.window import HELP, SWITCH_KEYS, Desk, card_text
 
 CHIPS = (Chip("masseter.TrP1/left", "TrP1"), Chip("masseter.TrP2/left", "TrP2"))
 COVERING = Covering(CHIPS, "essential, covers 84 %", 84, 90)
-MASSETER = PainMuscle("masseter/left", "masseter.TrP1/left", "Masseter", "left", (COVERING,))
+MASSETER = PainMuscle(
+    "masseter/left", "muscle:masseter/left", "masseter.TrP1/left", "Masseter", "left", (COVERING,)
+)
 
 
 class FakePain:

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
-from points.model import Acupoint
+from points.model import Acupoint, Side
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.names import hanzi, muscle_name, title
-from viewer.selected import ASHI, CHANNEL, SINEW
+from viewer.selected import ASHI, CHANNEL, SINEW, muscle_id
 from viewer.state import AshiMark
 
 if TYPE_CHECKING:
@@ -44,10 +44,11 @@ class Covering:
 
 @dataclass(frozen=True)
 class PainMuscle:
-    """A muscle of the answer; ``id`` is of its best trigger point."""
+    """A muscle of the answer; ``id`` selects it, ``best`` is the id of its best trigger point."""
 
     key: str
     id: str
+    best: str
     name: str
     side: str
     coverings: tuple[Covering, ...]
@@ -126,7 +127,8 @@ def _muscle(atlas: Atlas, found: FoundMuscle, words: Words) -> PainMuscle:
     alike = groupby(found.points, key=lambda point: (point.kind, _percent(point.share)))
     return PainMuscle(
         key=f"{found.key}/{found.side}",
-        id=found.points[0].id,
+        id=muscle_id(found.key, "" if found.side == Side.MIDLINE else found.side),
+        best=found.points[0].id,
         name=muscle_name(atlas, found.key),
         side=words(f"side.{found.side}"),
         coverings=tuple(_covering(atlas, list(points), words) for _, points in alike),
@@ -150,16 +152,22 @@ def _percent(share: float) -> int:
 
 
 def _mark_items(atlas: Atlas, found: Sequence[FoundMark], words: Words, spot: bool) -> tuple[Item, ...]:
-    return tuple(_mark_item(atlas, near, words, spot) for near in found[:LISTED])
+    codes = [near.id.partition("/")[0] for near in found[:LISTED]]
+    twins = {code for code in codes if codes.count(code) > 1}  # near the midline: their sides are told
+    return tuple(
+        _mark_item(atlas, near, words, spot, sided=code in twins)
+        for near, code in zip(found, codes, strict=False)
+    )
 
 
-def _mark_item(atlas: Atlas, near: FoundMark, words: Words, spot: bool) -> Item:
+def _mark_item(atlas: Atlas, near: FoundMark, words: Words, spot: bool, sided: bool) -> Item:
     mark = atlas.marks[near.id]
     figures = words("list.distance", skin=f"{near.skin_mm:.0f}", cun=f"{near.cun:.1f}")
     if near.inside and not spot:
         figures = words("pain.inside")
     text = hanzi(mark.definition) if isinstance(mark.definition, Acupoint) else ""
-    return Item(near.id, near.id, title(atlas, mark), text, figures)
+    side = words(f"side.{mark.located.side}") if sided else ""
+    return Item(near.id, near.id, title(atlas, mark), " · ".join(filter(None, (text, side))), figures)
 
 
 def _channel_items(atlas: Atlas, answer: Answer, words: Words, spot: bool) -> tuple[Item, ...]:

@@ -144,7 +144,7 @@ def _muscles(words: Words) -> None:
             v_for=f"muscle in ({shown})",
             key="muscle.key",
             raw_attrs=[
-                '@mouseenter="utils.ashimap.glance(muscle.id)"',
+                '@mouseenter="utils.ashimap.glance(muscle.best)"',
                 "@mouseleave=\"utils.ashimap.glance('')\"",
             ],
         ),
