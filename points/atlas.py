@@ -115,17 +115,22 @@ class Zone:
     ----------
     vertex_ids
         (k,) vertices of the body in or near the zone.
-    essential_mm, spillover_mm
-        (k,) float32 skin distance to the border of the area, positive inside. An area that is empty is
-        negative everywhere. What is essential is not spillover.
+    essential_mm, painted_mm
+        (k,) float32 skin distance to the border of the essential area, and of what is painted as spillover,
+        also where the essential area lies upon it; positive inside. An empty area is negative everywhere.
     deep
         Places felt without a skin area: (key of ``regions.tsv``, ``essential`` or ``spillover``).
     """
 
     vertex_ids: NDArray[np.int32]
     essential_mm: NDArray[np.float32]
-    spillover_mm: NDArray[np.float32]
+    painted_mm: NDArray[np.float32]
     deep: tuple[tuple[str, str], ...]
+
+    @property
+    def spillover_mm(self) -> NDArray[np.float32]:
+        """(k,) distance to the border of the spillover area: what is essential is not spillover."""
+        return np.minimum(self.painted_mm, -self.essential_mm)
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,7 +60,7 @@ def signed_mm(
 
 
 def paint_zone(row: ZoneRow, side: Side, locator: Locator, cun_mm: float) -> Zone:
-    """Return the zone of a trigger point; what is essential is taken out of what is spillover.
+    """Return the zone of a trigger point.
 
     Raises
     ------
@@ -70,11 +70,11 @@ def paint_zone(row: ZoneRow, side: Side, locator: Locator, cun_mm: float) -> Zon
     reach_mm = reach_of(locator.body)
     draw((*row.essential, *row.spillover), side, locator)
     essential = signed_mm(row.essential, side, locator, cun_mm, reach_mm)
-    spillover = np.minimum(signed_mm(row.spillover, side, locator, cun_mm, reach_mm), -essential)
-    kept = [known(locator.body, values) for values in (essential, spillover)]
+    painted = signed_mm(row.spillover, side, locator, cun_mm, reach_mm)
+    kept = [known(locator.body, values) for values in (essential, painted)]
     ids = np.flatnonzero(kept[0] | kept[1]).astype(np.int32)
     deep = tuple((place.region, place.kind) for place in row.deep)
-    return Zone(ids, essential[ids].astype(np.float32), spillover[ids].astype(np.float32), deep)
+    return Zone(ids, essential[ids].astype(np.float32), painted[ids].astype(np.float32), deep)
 
 
 def paint_zones(

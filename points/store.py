@@ -28,7 +28,7 @@ from points.packing import Areas, pack_areas, pack_paths, pack_spots, paths_of, 
 from points.relations import known_words, relations
 from points.tables import DATA, Tables
 
-BAKE_VERSION = 6  # raise it whenever code that places, paints or measures changes a result
+BAKE_VERSION = 7  # raise it whenever code that places, paints or measures changes a result
 INPUTS = ("*.tsv", "*.json")
 PLACE_NOTHING = (  # tables that no position depends on
     "REGISTRY.tsv",
@@ -67,7 +67,7 @@ def save(atlas: Atlas, key: str, path: Path) -> None:
         "mark_normal": np.array([mark.normal for mark in marks]),
         "face_region": atlas.face_region,
         **pack_paths(atlas.paths),
-        **pack_areas("zone", atlas.zones.values(), ("essential_mm", "spillover_mm")),
+        **pack_areas("zone", atlas.zones.values(), ("essential_mm", "painted_mm")),
         **pack_areas("sinew", bands, ("inside_mm",)),
     }
     for name, groups in relations(list(atlas.marks), known).items():
@@ -153,11 +153,11 @@ def _landmarks(found: Archive, body: Body) -> dict[str, LocatedLandmark]:
 
 
 def _zones(found: Archive) -> Mapping[str, Zone]:
-    rows, areas = found.words["zones"], Areas(found, "zone", ("essential_mm", "spillover_mm"))
+    rows, areas = found.words["zones"], Areas(found, "zone", ("essential_mm", "painted_mm"))
 
     def zone(place: int) -> Zone:
-        ids, (essential, spillover) = areas[place]
-        return Zone(ids, essential, spillover, tuple((where, kind) for where, kind in rows[place][1]))
+        ids, (essential, painted) = areas[place]
+        return Zone(ids, essential, painted, tuple((where, kind) for where, kind in rows[place][1]))
 
     return Lazy((zone_id for zone_id, _ in rows), zone)
 

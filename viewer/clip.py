@@ -14,15 +14,17 @@ Integers = NDArray[np.integer]
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """A cut-out: (k, 3) positions and unit normals, (t, 3) faces, (k,) the value by which it was cut."""
+    """A cut-out: (k, 3) positions and unit normals, (t, 3) faces, (k,) another value carried along."""
 
     points_mm: FloatArray
     normals: FloatArray
     faces: NDArray[np.int32]
-    inside: FloatArray
+    carried: FloatArray
 
 
-def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Floats) -> Piece:
+def clipped(
+    vertices_mm: Floats, normals: Floats, faces: Integers, inside: Floats, carried: Floats | None = None
+) -> Piece:
     """Cut out where a value is positive.
 
     Parameters
@@ -33,12 +35,15 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         (m, 3) triangles.
     inside
         (n,) the value; it runs linearly along each edge, and the cut goes where it is 0.
+    carried
+        (n,) another value that is wanted at the points of the piece; None for the one it is cut by.
 
     Returns
     -------
     Piece
         Its points are the vertices given, used or not, and those on the cut.
     """
+    carried = inside if carried is None else carried
     positive = inside[faces] > 0.0
     count = positive.sum(axis=1)
     whole = np.asarray(faces[count == 3], dtype=np.int32)
@@ -52,8 +57,8 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         corners.append(_cut(two[:, [1, 2, 2]], two[:, [1, 2, 0]], inside))
         corners.append(_cut(two[:, [1, 2, 1]], two[:, [1, 0, 0]], inside))
     if not corners:
-        positions, outward, depth = (np.asarray(part, np.float64) for part in (vertices_mm, normals, inside))
-        return Piece(positions, outward, whole, depth)
+        positions, outward, value = (np.asarray(part, np.float64) for part in (vertices_mm, normals, carried))
+        return Piece(positions, outward, whole, value)
     start, end, share = (np.concatenate(column) for column in zip(*corners, strict=True))
     blended = _mixed(normals, start, end, share)
     lengths: FloatArray = np.linalg.norm(blended, axis=1, keepdims=True)
@@ -62,7 +67,7 @@ def clipped(vertices_mm: Floats, normals: Floats, faces: Integers, inside: Float
         np.vstack([vertices_mm, _mixed(vertices_mm, start, end, share)]),
         np.vstack([normals, blended / np.where(lengths > 0.0, lengths, 1.0)]),
         np.vstack([whole, cut]).astype(np.int32),
-        np.concatenate([inside, _mixed(inside[:, None], start, end, share)[:, 0]]),
+        np.concatenate([carried, _mixed(carried[:, None], start, end, share)[:, 0]]),
     )
 
 

@@ -43,7 +43,7 @@ def _pieces(layer: BandLayer, band: Band, number: int) -> list[_Coloured]:
     lift_mm = style.BAND_LIFT_MM + number * style.BAND_STEP_MM
     area = clipped(vertices, normals, faces, inside)
     # the border is narrower than triangles: it is cut out of the area, where the distance is linear
-    border = clipped(area.points_mm, area.normals, area.faces, style.BAND_BORDER_MM - area.inside)
+    border = clipped(area.points_mm, area.normals, area.faces, style.BAND_BORDER_MM - area.carried)
     above_mm = lift_mm + style.BAND_STEP_MM / 2.0
     return [
         (area, lift_mm, (*band.rgb, round(255 * band.opacity))),

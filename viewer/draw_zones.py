@@ -62,7 +62,7 @@ def _parts(layer: ZoneLayer) -> list[_Part]:
     solid = np.asarray(layer.solid_mm, dtype=np.float64)
     stippled = np.asarray(layer.stippled_mm, dtype=np.float64)
     parts = [
-        _paint(layer, stippled, style.ZONE_WASH_OPACITY, style.ZONE_LIFT_MM * 0.6),
+        _wash(layer, stippled, solid),
         _paint(layer, solid, style.ZONE_OPACITY, style.ZONE_LIFT_MM),
         # a band between the border and a little inside it, cut twice
         _paint(layer, np.minimum(solid, BORDER_MM - solid), 0.5, style.ZONE_LIFT_MM * 1.3),
@@ -70,6 +70,14 @@ def _parts(layer: ZoneLayer) -> list[_Part]:
     if len(layer.dots_mm):
         parts.append(_dots(layer))
     return parts
+
+
+def _wash(layer: ZoneLayer, stippled: FloatArray, solid: FloatArray) -> _Part:
+    """Paint the stippled part, but not where the solid one lies upon it: cut twice, by either border."""
+    under = clipped(layer.vertices_mm, layer.normals, layer.faces, stippled, solid)
+    piece = clipped(under.points_mm, under.normals, under.faces, -under.carried)
+    lifted_mm = piece.points_mm + style.ZONE_LIFT_MM * 0.6 * piece.normals
+    return _Part(lifted_mm, piece.normals, piece.faces, style.ZONE_WASH_OPACITY)
 
 
 def _paint(layer: ZoneLayer, inside_mm: FloatArray, opacity: float, lift_mm: float) -> _Part:

@@ -155,7 +155,7 @@ class ZoneLayer:
         The skin it is painted on, as in `SkinLayer`.
     solid_mm, stippled_mm
         (n,) signed distance of each vertex to the border of either part, positive inside; very negative
-        (or -inf) where the vertex is far outside. The border runs where it is 0.
+        where the vertex is far outside. The border runs where it is 0. The solid part lies upon the other.
     dots_mm, dot_normals
         (d, 3) places of the stipple dots on the skin and normals there.
     rgb

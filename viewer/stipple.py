@@ -23,7 +23,7 @@ def stipple(
     spacing_mm: float,
     margin_mm: float,
 ) -> tuple[FloatArray, FloatArray]:
-    """Spread dots where a value is above a margin.
+    """Spread dots where all values are above a margin.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def stipple(
     faces
         (m, 3) triangles.
     inside_mm
-        (n,) signed distance to the border, positive inside.
+        (n,) signed distance to a border, positive inside; or (b, n) to several borders.
     spacing_mm
         Least distance between dots.
     margin_mm
@@ -43,7 +43,8 @@ def stipple(
     positions_mm, normals
         (d, 3) dots on the skin, and the unit normals there.
     """
-    chosen = faces[(inside_mm[faces] > margin_mm).any(axis=1)]
+    borders = np.atleast_2d(np.asarray(inside_mm, dtype=np.float64))
+    chosen = faces[(borders[:, faces] > margin_mm).any(axis=2).all(axis=0)]
     if len(chosen) == 0:
         return np.zeros((0, 3)), np.zeros((0, 3))
     rng = np.random.default_rng(0)
@@ -54,8 +55,8 @@ def stipple(
     count = int(np.ceil(DARTS * areas.sum() / spacing_mm**2))
     picked = rng.choice(len(chosen), count, p=areas / areas.sum())
     weights = rng.dirichlet([1.0, 1.0, 1.0], count)
-    value = np.einsum("kc,kc->k", weights, np.asarray(inside_mm, dtype=np.float64)[chosen[picked]])
-    within = value > margin_mm
+    values = np.einsum("kc,bkc->bk", weights, borders[:, chosen[picked]])
+    within = (values > margin_mm).all(axis=0)
     picked, weights = picked[within], weights[within]
     places = np.einsum("kc,kci->ki", weights, corners[picked])
     outward = np.einsum("kc,kci->ki", weights, np.asarray(normals, dtype=np.float64)[chosen[picked]])

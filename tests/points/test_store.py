@@ -86,7 +86,7 @@ def test_distances_are_kept_to_a_32nd_of_a_millimetre(atlas, body, tables, tmp_p
         return (values + draw.uniform(-0.5, 0.5, len(values))).astype(np.float32)
 
     zones = {
-        key: replace(zone, essential_mm=blurred(zone.essential_mm), spillover_mm=blurred(zone.spillover_mm))
+        key: replace(zone, essential_mm=blurred(zone.essential_mm), painted_mm=blurred(zone.painted_mm))
         for key, zone in list(atlas.zones.items())[::20]
     }
     sinews = {key: replace(band, inside_mm=blurred(band.inside_mm)) for key, band in atlas.sinews.items()}

@@ -185,7 +185,7 @@ def small_atlas(sphere):
     away = np.linalg.norm(sphere.vertices_mm - spot, axis=1)
     near = np.flatnonzero(away < 130).astype(np.int32)
     essential = (50 - away[near]).astype(np.float32)
-    zone = Zone(near, essential, np.minimum(100 - away[near], -essential).astype(np.float32), ())
+    zone = Zone(near, essential, (100 - away[near]).astype(np.float32), ())
     return SimpleNamespace(
         body=sphere,
         marks=marks,

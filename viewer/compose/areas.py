@@ -52,11 +52,10 @@ def zones(atlas: Shown, marks: Collection[str], skin_layer: SkinLayer) -> ZoneLa
     faces = number[faces]
     vertices, normals = skin_layer.vertices_mm[used], skin_layer.normals[used]
     solid = _spread([(one.essential_mm, one) for one in found], number, len(used))
-    spillover = _spread([(one.spillover_mm, one) for one in found], number, len(used))
-    if len(found) > 1:
-        spillover = np.minimum(spillover, -solid)
-    dots, dot_normals = stipple(vertices, normals, faces, spillover, style.DOT_SPACING_MM, style.DOT_MM)
-    return ZoneLayer(ZONE, vertices, normals, faces, solid, spillover, dots, dot_normals, style.ZONE)
+    painted = _spread([(one.painted_mm, one) for one in found], number, len(used))
+    room = np.stack([painted, -solid])
+    dots, dot_normals = stipple(vertices, normals, faces, room, style.DOT_SPACING_MM, style.DOT_MM)
+    return ZoneLayer(ZONE, vertices, normals, faces, solid, painted, dots, dot_normals, style.ZONE)
 
 
 def sinews(atlas: Shown, chosen: Collection[str], skin_layer: SkinLayer) -> BandLayer:
