@@ -349,6 +349,8 @@ class Controller:
             self._flesh.borrow(self.state.selection)
         elif not chosen.muscles_of(self.atlas, self.state.selection):
             self._flesh.give_back()
+        else:
+            self._flesh.leave_alone(self.atlas)
 
     def _muscle_seen(self) -> bool:
         return bool(self._flesh.looked_at(self.atlas))

@@ -155,6 +155,12 @@ class Flesh:
         if not before.muscles:
             self._skin_before = None
 
+    def leave_alone(self, atlas: Atlas) -> None:
+        """Bring the channels back where something else is selected than the muscle that was seen alone."""
+        if self._alone and not self.alone(atlas) and self._before is not None:
+            self._alone = ""
+            self._state.layers.channels.on = self._before.channels
+
     def alone(self, atlas: Atlas) -> str:
         """Id of the muscle that is seen alone: it or one of its points is selected; empty for none."""
         selected = self._state.selection

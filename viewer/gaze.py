@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GENTLE_SPAN = 0.3  # share of the body's height that is seen around a point of a walk
 SAMPLED = 150  # corners of a muscle, to find how deep it lies
 ASIDE = 0.55  # to the left or right: what is seen more from the side is not seen alike on both
+MOST_INWARDS = 0.4  # share of a look from the midline outwards that does not meet the other leg
 FAR = 2.6  # two sides together may be so much larger than one
 ROOM = 1.3  # what is framed is so much larger than the muscle
 LEAST_MM = 150.0  # a smaller frame would not say where on the body it is
@@ -93,6 +94,7 @@ class Gaze:
         outer = np.unique(skin.faces)
         sampled = corners[:: max(1, len(corners) // SAMPLED)]
         way = facing.way_to(sampled, reached, skin.vertices_mm[outer], skin.normals[outer])
+        way = _past_the_other(way, first)
         both = np.concatenate([muscle.vertices_mm for muscle in bodies])
         if abs(way[0]) < ASIDE and _reach(both) < FAR * _reach(corners):
             # straight before both
@@ -100,6 +102,20 @@ class Gaze:
         half = np.maximum(ROOM * np.ptp(corners, axis=0), LEAST_MM) / 2.0
         width, height = self._scene.size
         return views.framed((corners.min(axis=0) + corners.max(axis=0)) / 2.0, half, way, width / height)
+
+
+def _past_the_other(way: FloatArray, side: str) -> FloatArray:
+    """Turn a way that leads to the other limb, or to the trunk, until it passes before or behind that."""
+    inwards = -way[0] if side == Side.LEFT else way[0]
+    if inwards <= MOST_INWARDS:
+        return way
+    level = float(np.hypot(way[0], way[1]))
+    across = MOST_INWARDS * np.sign(way[0])
+    turned = np.array(
+        [across, (1.0 if way[1] > 0.0 else -1.0) * np.sqrt(max(level**2 - across**2, 0.0)), way[2]]
+    )
+    unit: FloatArray = turned / np.linalg.norm(turned)
+    return unit
 
 
 def _reach(corners: NDArray[np.float64]) -> float:

@@ -15,6 +15,7 @@ from points.muscle import MuscleBody, MusclePart
 from points.muscle_parts import akin, bodies_of, repeated
 from viewer import compose, offers, style, views
 from viewer.controller import Controller
+from viewer.gaze import MOST_INWARDS, _past_the_other
 from viewer.search import build_index, search
 from viewer.state import ViewState
 from viewer.ui import twitching
@@ -127,6 +128,14 @@ def test_stepping_on_keeps_the_muscle_alone(desk, fake_scene):
     assert set(fake_scene.weights.values()) == {style.EMPHASIS["usual"]}
 
 
+def test_what_is_selected_beside_the_muscle_has_its_channels_again(desk, fake_scene):
+    desk.select(MUSCLE)
+    desk.select("GB1/left")
+    desk.select(POINT)
+    assert fake_scene.visible["channels"]
+    assert fake_scene.weights["BL1/left"] == style.EMPHASIS["usual"]
+
+
 def test_neighbours_come_faintly_and_go(desk, fake_scene):
     desk.select(MUSCLE)
     assert "around" not in fake_scene.keys
@@ -237,6 +246,15 @@ def test_the_camera_comes_before_the_muscle_only_when_asked(desk, fake_scene):
     assert (pixels > 0).all()
     assert (pixels < fake_scene.size).all()
     assert np.ptp(pixels, axis=0).max() > 0.2 * min(fake_scene.size)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("towards", [(-1.0, 0.0, 0.1), (1.0, 0.0, 0.0), (0.9, 0.3, 0.2), (0.0, -1.0, 0.0)])
+def test_no_muscle_is_looked_at_through_the_other_leg(side, towards):
+    way = _past_the_other(np.array(towards) / np.linalg.norm(towards), side)
+    assert np.linalg.norm(way) == pytest.approx(1)
+    outwards = way[0] if side == "left" else -way[0]
+    assert outwards >= -MOST_INWARDS - 1e-9
 
 
 def test_nothing_to_look_at_leaves_the_camera(desk, fake_scene):

@@ -40,8 +40,12 @@ def _of_muscle(atlas: Shown, focus: Focus) -> LabelLayer:
     scales = dict.fromkeys(focus.over, style.LABEL_FROM["acupoint"]) | scales
     scales = {mark: scales.get(mark, IF_IT_FACES_US) for mark in (*focus.points, *scales)}
     rows = {mark: atlas.marks[mark].definition for mark in scales}
+    several = len({row.muscle for row in rows.values() if isinstance(row, TriggerPoint)}) > 1
     texts = {
-        mark: f"TrP{row.number}" if isinstance(row, TriggerPoint) else row.code for mark, row in rows.items()
+        mark: _label(atlas, atlas.marks[mark])
+        if several or not isinstance(row, TriggerPoint)
+        else f"TrP{row.number}"
+        for mark, row in rows.items()
     }
     return _layer(scales, texts, atlas)
 

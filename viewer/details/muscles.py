@@ -28,7 +28,7 @@ def describe_muscle(atlas: Atlas, key: str, side: str, words: Words) -> Details:
         flesh=True,
         western=Card((), _facts(muscle, words)),
         eastern=_eastern(atlas, key, over, words),
-        list=Listing(words("muscle.points", count=len(points)), tuple(map(_point_item, points))),
+        list=Listing(words("muscle.points", count=len(points)), _point_items(atlas, points)),
         second=Listing(words("muscle.over"), tuple(_over_item(atlas, mark) for mark in over)),
         more=_names(muscle, words),
         placed=words("muscle.source", source=cited(atlas, muscle.source)),
@@ -75,10 +75,14 @@ def _eastern(atlas: Atlas, key: str, over: list[Mark], words: Words) -> Card:
     return Card((first, second), facts)
 
 
-def _point_item(mark: Mark) -> Item:
-    row = mark.definition
-    assert isinstance(row, TriggerPoint)  # so gathered
-    return Item(key=mark.id, id=mark.id, name=f"TrP{row.number}", text=row.pain, figures="")
+def _point_items(atlas: Atlas, points: list[Mark]) -> tuple[Item, ...]:
+    rows = {mark: mark.definition for mark in points}
+    told = {mark: row for mark, row in rows.items() if isinstance(row, TriggerPoint)}
+    several = len({row.muscle for row in told.values()}) > 1  # of its parts: a number alone would not do
+    return tuple(
+        Item(mark.id, mark.id, title(atlas, mark) if several else f"TrP{row.number}", row.pain, "")
+        for mark, row in told.items()
+    )
 
 
 def _over_item(atlas: Atlas, mark: Mark) -> Item:

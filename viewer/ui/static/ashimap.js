@@ -169,6 +169,13 @@ window.trame.utils.ashimap = (() => {
     box.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
     box.querySelectorAll("[tabindex='0']").forEach((part) => part.setAttribute("tabindex", "-1"));
   }
+  // What is selected next is read from its beginning.
+  let read = "";
+  function toTop() {
+    const now = document.querySelector("#card-title")?.textContent || "";
+    if (now && now !== read) document.querySelector("#card").scrollTo(0, 0);
+    read = now;
+  }
   // On its way out the page has closed its socket: what the widgets still ask for then fails, and need not be told.
   window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
   // Chromium reports a menu that is laid out in two steps as an error; trame would log it, here and in the program.
@@ -209,6 +216,7 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("pointerup", settle);
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
+      new MutationObserver(toTop).observe(document.querySelector("#card"), { subtree: true, childList: true, characterData: true });
       new MutationObserver(tidy).observe(box, { subtree: true, childList: true });
       tidy();
       if (innerWidth <= 1100) window.trame.state.set("panel_open", false); // there the panel lies over the picture
