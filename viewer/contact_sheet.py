@@ -35,6 +35,7 @@ GAP = 4  # pixels between tiles
 ROOM = 1.25  # what is framed is so much larger than what it is about
 LEAST_MM = 240.0  # a smaller frame would not say where on the body it is
 SPILLOVER_WEIGHT = 0.4  # of skin that is spillover, beside essential skin, when the best side is chosen
+LOOKED_AT = 60  # spots of a zone that are asked whether anything stands before them
 TURNS_DEG = tuple(range(0, 360, 45))
 HEIGHTS_DEG = (0.0, 35.0, -35.0, 80.0, -80.0)
 PAGE = """<!doctype html>
@@ -143,19 +144,19 @@ def draw_sheets(
     return drawn
 
 
-def best_side(normals: Floats, weights: Floats) -> FloatArray:
-    """Find the direction from which most of some skin is seen: a unit vector (3,) towards the viewer.
+def best_sides(normals: Floats, weights: Floats) -> Iterator[tuple[FloatArray, float]]:
+    """Yield the directions from which skin is seen, best first: a unit vector (3,), and how much is seen.
 
     Parameters
     ----------
     normals
-        (k, 3) outward unit normals of the skin; without any, the front is as good as any side.
+        (k, 3) outward unit normals of the skin; without any, the front comes first.
     weights
         (k,) how much each counts.
     """
-    seen = [float(np.maximum(normals @ way, 0.0) @ weights) for way in _WAYS]
-    best: FloatArray = _WAYS[int(np.argmax(seen))]  # the first, the front, where nothing is seen
-    return best
+    seen = np.array([float(np.maximum(normals @ way, 0.0) @ weights) for way in _WAYS])
+    for index in np.argsort(-seen, kind="stable").tolist():
+        yield _WAYS[index], float(seen[index])
 
 
 def _ways() -> FloatArray:
@@ -196,9 +197,9 @@ def _tiles(
     bodies = compose.chosen_muscles(atlas.muscles, muscles, [sheet.muscle.key], "left", 1)
     flesh = compose.muscles(bodies)
     if flesh is not None:
+        scene.look(_flesh_camera(scene, sheet, flesh.vertices_mm))
         scene.show(flesh)
         scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)
-        scene.look(_flesh_camera(sheet, flesh.vertices_mm))
         yield stage.picture()
         scene.remove(compose.MUSCLES)
         scene.set_opacity(compose.SKIN, 1.0)
@@ -207,27 +208,46 @@ def _tiles(
         zone = compose.zone(atlas, mark.id, skin)
         if zone is not None:
             scene.show(zone)
-        scene.look(_zone_camera(atlas, mark, skin.normals))
+        scene.look(_zone_camera(scene, atlas, mark, skin.normals))
         yield stage.picture()
         scene.remove(compose.ZONE)
     scene.select("")
 
 
-def _flesh_camera(sheet: Sheet, corners_mm: Floats) -> Camera:
+def _flesh_camera(scene: Scene, sheet: Sheet, corners_mm: Floats) -> Camera:
     normals = np.array([mark.normal for mark in sheet.marks])
-    way = best_side(normals, np.ones(len(normals)))
     spots = np.array([mark.located.position_mm for mark in sheet.marks])
-    return _framed(np.vstack([corners_mm, spots]), way)
+    return _clearest(scene, spots, normals, np.ones(len(spots)), np.vstack([corners_mm, spots]))
 
 
-def _zone_camera(atlas: Atlas, mark: Mark, normals: Floats) -> Camera:
-    zone = atlas.zones[mark.id]
+def _zone_camera(scene: Scene, atlas: Atlas, mark: Mark, normals: Floats) -> Camera:
+    zone, place = atlas.zones[mark.id], mark.located.position_mm
     weights = (zone.essential_mm > 0.0) + SPILLOVER_WEIGHT * (zone.spillover_mm > 0.0)
     ids, weights = zone.vertex_ids[weights > 0.0], weights[weights > 0.0]
     if not len(ids):  # felt deep inside alone
-        return _framed(mark.located.position_mm[None], best_side(mark.normal[None], np.ones(1)))
+        return _clearest(scene, place[None], mark.normal[None], np.ones(1), place[None])
     spots = atlas.body.vertices_mm[ids]
-    return _framed(np.vstack([spots, mark.located.position_mm]), best_side(normals[ids], weights))
+    return _clearest(scene, spots, normals[ids], weights, np.vstack([spots, place]))
+
+
+def _clearest(
+    scene: Scene, spots_mm: FloatArray, normals: Floats, weights: Floats, framed_mm: FloatArray
+) -> Camera:
+    """Find the camera that sees most of some skin; other parts of the body may stand before it."""
+    some = np.linspace(0, len(spots_mm) - 1, min(len(spots_mm), LOOKED_AT)).astype(int)
+    best, most = None, -1.0
+    for way, faced in best_sides(normals, weights):
+        if faced <= most:  # no more can be seen from any that follows
+            break
+        camera = _framed(framed_mm, way)
+        scene.look(camera)
+        facing = np.maximum(np.asarray(normals)[some] @ way, 0.0) * weights[some]
+        seen = scene.project(spots_mm[some], np.asarray(normals, dtype=np.float64)[some])[1]
+        clear = faced * float(facing @ seen) / max(float(facing.sum()), 1e-9)
+        if clear > most:
+            best, most = camera, clear
+    assert best is not None  # the first is at least as good as nothing
+    return best
 
 
 def _framed(spots_mm: FloatArray, way: FloatArray) -> Camera:

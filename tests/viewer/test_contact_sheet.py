@@ -8,7 +8,7 @@ from PIL import Image
 
 from points.model import TriggerPoint
 from viewer.cli import main
-from viewer.contact_sheet import TILE, best_side, sheets_of
+from viewer.contact_sheet import TILE, best_sides, sheets_of
 from viewer.errors import UnknownError
 
 
@@ -40,12 +40,14 @@ def test_the_beginning_of_a_key_means_all_its_parts(atlas):
 @pytest.mark.parametrize("way", [[0, -1, 0], [0, 1, 0], [1, 0, 0]])
 def test_skin_is_looked_at_from_where_it_faces(way):
     normals = np.tile(np.array(way, float), (5, 1))
-    np.testing.assert_allclose(best_side(normals, np.ones(5)), way, atol=1e-12)
+    np.testing.assert_allclose(next(best_sides(normals, np.ones(5)))[0], way, atol=1e-12)
 
 
 def test_what_counts_more_is_looked_at():
     normals = np.array([[0.0, -1.0, 0.0], [0.0, 1.0, 0.0]])
-    np.testing.assert_allclose(best_side(normals, np.array([1.0, 3.0])), normals[1], atol=1e-12)
+    (first, seen), *_ = best_sides(normals, np.array([1.0, 3.0]))
+    np.testing.assert_allclose(first, normals[1], atol=1e-12)
+    assert seen == pytest.approx(3.0)
 
 
 @pytest.mark.usefixtures("drawing")
