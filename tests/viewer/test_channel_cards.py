@@ -27,7 +27,8 @@ def atlas(request, shipped):
 def facts(shown: Details) -> dict[str, str]:
     """Every labelled line of a card."""
     both = [card.facts for card in (shown.western, shown.eastern) if card]
-    return {fact.label: fact.text for part in (*both, shown.more) for fact in part}
+    every = [fact for part in (*both, shown.more) for fact in part]
+    return {fact.label: fact.text or ", ".join(link.name for link in fact.links) for fact in every}
 
 
 @pytest.mark.parametrize("code", [*TWELVE, "GV", "CV"])
@@ -72,8 +73,10 @@ def test_a_sinew_channels_card_tells_course_muscles_doubt_and_trigger_points(atl
     assert shown.title == f"{atlas.channels[code].english} sinew channel"
     assert shown.eastern.paragraphs == (sinew.course,)
     told = facts(shown)
-    for key in sinew.muscles:
-        assert atlas.muscles[key].english.lower() in told["Muscles along it"].lower()
+    (along,) = (fact for fact in shown.western.facts if fact.label == "Muscles along it")
+    assert [link.id for link in along.links] == [f"muscle:{key}" for key in sinew.muscles]
+    for key, link in zip(sinew.muscles, along.links, strict=True):
+        assert link.name.lower() == atlas.muscles[key].english.lower()
     assert told["What is uncertain"] == sinew.note
     ids = [item.id for item in shown.list.items]
     wanted = {

@@ -48,11 +48,11 @@ def find(shipped):
         ("ex-hn5", "EX-HN5"),
         ("taiyang", "EX-HN5"),
         ("Trapezius TrP1", "trapezius_upper.TrP1"),
-        ("upper trapezius", "trapezius_upper.TrP1"),
+        ("upper trapezius", "muscle:trapezius_upper"),
         ("trapezius_upper.TrP2", "trapezius_upper.TrP2"),
         ("upper trapezius trp 2", "trapezius_upper.TrP2"),
         ("levator trp1", "levator_scapulae.TrP1"),
-        ("musculus infraspinatus", "infraspinatus.TrP1"),
+        ("musculus infraspinatus", "muscle:infraspinatus"),
     ],
 )
 def test_names_and_codes_come_first(find, query, code):
@@ -110,8 +110,9 @@ def test_slips_of_the_finger_are_forgiven(find, query, code):
     assert find(query)[0] == code
 
 
-def test_a_muscle_gives_its_trigger_points_then_the_acupoints_over_it(find):
-    found = find("levator scapulae")
+def test_a_muscle_comes_first_then_its_trigger_points_then_the_acupoints_over_it(find):
+    muscle, *found = find("levator scapulae")
+    assert muscle == "muscle:levator_scapulae"
     trigger_points = [".TrP" in code for code in found]
     assert trigger_points == sorted(trigger_points, reverse=True)
     assert any(trigger_points)

@@ -53,11 +53,14 @@ def test_a_walk_meets_every_point_once_in_order(atlas, channel):
         assert {step.name for step in steps} == {atlas.channels[channel].english}
 
 
-def test_only_points_of_channels_are_on_a_walk(atlas):
+def test_a_walk_leads_to_the_channel_or_the_muscle_that_it_goes_along(atlas):
     for mark in atlas.marks.values():
-        on_channel = not mark.is_trigger_point and mark.definition.kind == "acupoint"
         walk = walk_at(atlas, mark)
-        assert (walk is not None and walk.leads_to != "") == on_channel
+        if mark.is_trigger_point:
+            assert walk is None or walk.leads_to.startswith(f"muscle:{mark.definition.muscle}")
+        else:
+            assert (walk is not None) == (mark.definition.kind == "acupoint")
+            assert walk is None or walk.leads_to == f"channel:{mark.definition.channel}"
 
 
 # -- stepping
