@@ -7,7 +7,7 @@ straight distances, until the next one is farther off straight than the last to 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,7 +16,8 @@ import numpy as np
 from meshes.geodesic import Geodesics
 from points.atlas import Mark, Neighbour
 from points.locate import Locator
-from points.model import Side
+from points.model import Muscle, Side
+from points.muscle_parts import akin
 
 LISTED = 8
 FAR_MM = 150.0  # in a straight line
@@ -31,13 +32,14 @@ def neighbours_on(
 ) -> dict[str, tuple[Neighbour, ...]]:
     """Return the nearest marks of the other system for each mark of some sides, as `find_neighbours`."""
     asking = [mark for mark in marks if mark.located.side in sides]
-    return find_neighbours(marks, locator.skin.geodesics, cun_mm, asking, done)
+    return find_neighbours(marks, locator.skin.geodesics, cun_mm, locator.tables.muscles, asking, done)
 
 
 def find_neighbours(
     marks: Sequence[Mark],
     geodesics: Geodesics,
     cun_mm: float,
+    muscles: Mapping[str, Muscle],
     asking: Sequence[Mark] | None = None,
     done: Callable[[float], None] = lambda _: None,
 ) -> dict[str, tuple[Neighbour, ...]]:
@@ -51,6 +53,8 @@ def find_neighbours(
         Shortest lines on the body.
     cun_mm
         Length of the cun.
+    muscles
+        What the tables say of the muscles that the marks name.
     asking
         Those to find neighbours of; None for all.
     done
@@ -61,7 +65,7 @@ def find_neighbours(
 
     @cache  # each pair is measured once, whichever of the two asks
     def measured(acupoint: Mark, trigger_point: Mark) -> Neighbour:
-        return _measured(acupoint, trigger_point, geodesics, cun_mm)
+        return _measured(acupoint, trigger_point, geodesics, cun_mm, muscles)
 
     asking = marks if asking is None else asking
     found = {}
@@ -90,16 +94,17 @@ def _nearest(
     return tuple(listed)
 
 
-def _measured(acupoint: Mark, trigger_point: Mark, geodesics: Geodesics, cun_mm: float) -> Neighbour:
+def _measured(
+    acupoint: Mark,
+    trigger_point: Mark,
+    geodesics: Geodesics,
+    cun_mm: float,
+    muscles: Mapping[str, Muscle],
+) -> Neighbour:
     """Give the way between two marks, without a name."""
     here, there = acupoint.located, trigger_point.located
     skin_mm = geodesics.distance_mm(here.point, there.point)
     straight_mm = float(np.linalg.norm(here.position_mm - there.position_mm))
     theirs = trigger_point.muscles
-    shared = tuple(key for key in acupoint.muscles if any(same_muscle(key, other) for other in theirs))
+    shared = tuple(key for key in acupoint.muscles if any(akin(key, other, muscles) for other in theirs))
     return Neighbour("", round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / cun_mm, 3), shared)
-
-
-def same_muscle(one: str, other: str) -> bool:
-    """Whether two keys name the same muscle; a finer part has a longer key with the same beginning."""
-    return one == other or one.startswith(f"{other}_") or other.startswith(f"{one}_")

@@ -10,10 +10,11 @@ from points.bake import compute_atlas
 from points.load import BAKED, load_atlas
 from points.locate import Locator
 from points.model import Side, TriggerPoint
-from points.neighbours import FAR_MM, LISTED, same_muscle
+from points.muscle_parts import akin
+from points.neighbours import FAR_MM, LISTED
 from points.paint import paint_zone, spread_mm
 from points.store import inputs_key, read, save
-from points.tables import load_tables
+from points.tables import MUSCLES, load_tables
 
 
 @pytest.fixture(scope="module")
@@ -181,10 +182,12 @@ def test_trigger_points_name_their_muscle(atlas):
 
 
 def test_parts_of_a_muscle_are_that_muscle():
-    assert same_muscle("scalenes", "scalenes_anterior")
-    assert same_muscle("trapezius_upper", "trapezius_upper")
-    assert not same_muscle("trapezius_upper", "trapezius_lower")
-    assert not same_muscle("teres", "teresa")
+    muscles = load_tables(of=(MUSCLES,)).muscles
+    assert akin("triceps_medial_head_deep", "triceps_medial_head_deep", muscles)
+    assert akin("erector_spinae_lumbar", "longissimus_thoracis", muscles)
+    assert akin("rectus_abdominis", "rectus_abdominis_lower", muscles)
+    assert not akin("trapezius_upper", "trapezius_lower", muscles)
+    assert not akin("extensor_digitorum", "extensor_digitorum_longus", muscles)  # forearm and leg
 
 
 def test_two_bakes_give_the_same_bytes(atlas, tmp_path):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from points.model import whole_code
-from points.neighbours import same_muscle
+from points.muscle_parts import akin
 from viewer import style
 from viewer.details import Details, describe
 from viewer.ui.words import load_words
@@ -84,7 +84,7 @@ def test_a_sinew_channels_card_tells_course_muscles_doubt_and_trigger_points(atl
         for id_, mark in atlas.marks.items()
         if mark.is_trigger_point
         and mark.is_first
-        and any(same_muscle(mark.definition.muscle, key) for key in sinew.muscles)
+        and any(akin(mark.definition.muscle, key, atlas.muscles) for key in sinew.muscles)
     }
     assert set(ids) == wanted
     assert len(ids) == len(wanted)

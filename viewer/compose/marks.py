@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from points.atlas import Mark
 from points.model import Acupoint
-from points.neighbours import same_muscle
+from points.muscle_parts import akin
 from viewer import style
 from viewer.compose.shown import ACUPOINTS, TRIGGER_POINTS, Focus, Shown, belongs, near_ids
 from viewer.layers import MarkLayer, Rgb
@@ -56,7 +56,7 @@ def _weight(atlas: Shown, mark: str, focus: Focus, near: set[str]) -> str:
             return "gone"
         if mark not in near and focus.channel not in ("", definition.channel):
             return "stepped_back"
-    elif focus.muscles and not any(same_muscle(definition.muscle, key) for key in focus.muscles):
+    elif focus.muscles and not any(akin(definition.muscle, key, atlas.muscles) for key in focus.muscles):
         return "stepped_back"
     return "near" if mark in near else "usual"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint, Side, TriggerPoint
-from points.neighbours import same_muscle
+from points.muscle_parts import akin
 from viewer import style
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.names import cited, muscle_links, title
@@ -81,6 +81,6 @@ def _trigger_items(atlas: Atlas, muscles: tuple[str, ...]) -> list[Item]:
     for muscle in muscles:
         for mark in atlas.marks.values():
             row = mark.definition
-            if isinstance(row, TriggerPoint) and mark.is_first and same_muscle(row.muscle, muscle):
+            if isinstance(row, TriggerPoint) and mark.is_first and akin(row.muscle, muscle, atlas.muscles):
                 found.setdefault(mark.id, Item(mark.id, mark.id, title(atlas, mark), "", ""))
     return list(found.values())
