@@ -101,9 +101,9 @@ def test_channels_are_found_by_every_name(find, query, code):
         ("fengci", "GB20"),
         ("jianjng", "GB21"),
         ("galbladder", "channel:GB"),
-        ("trapezuis", "trapezius_upper.TrP1"),
-        ("infraspinatis", "infraspinatus.TrP1"),
-        ("mascetter", "masseter_superficial.TrP1"),
+        ("trapezuis", "muscle:trapezius_upper"),
+        ("infraspinatis", "muscle:infraspinatus"),
+        ("mascetter", "muscle:masseter_superficial"),
     ],
 )
 def test_slips_of_the_finger_are_forgiven(find, query, code):
