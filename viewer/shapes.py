@@ -24,7 +24,7 @@ class Template:
 
 
 @cache
-def disc(sides: int = 12) -> Template:
+def disc(sides: int = 10) -> Template:
     """Make a dome of radius 0.76 in a flat rim of radius 1."""
     centre = np.array([[0.0, 0.0, 0.34]])
     points = np.vstack(
@@ -43,9 +43,9 @@ def disc(sides: int = 12) -> Template:
 
 @cache
 def cross(half_width: float = 0.19, rim: float = 0.13) -> Template:
-    """Make an X with round ends, reaching to 1, upon a wider one that is its rim."""
-    under, under_faces = _x(1.0, half_width + rim, 0.08)
-    over, over_faces = _x(1.0 - rim, half_width, 0.2)
+    """Make an X with blunt ends, reaching to 1, upon a wider one that is its rim."""
+    under, under_faces = _x(1.0, half_width + rim, 0.08, bends=False)
+    over, over_faces = _x(1.0 - rim, half_width, 0.2, bends=True)
     points = np.vstack([under, over])
     faces = np.vstack([under_faces, over_faces + len(under)]).astype(np.int32)
     normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))
@@ -125,15 +125,11 @@ def _band(sides: int, inner: int, outer: int) -> NDArray[np.int64]:
     return np.vstack([one, two])
 
 
-def _x(reach: float, half: float, above: float) -> tuple[FloatArray, NDArray[np.int64]]:
-    round_end = reach - half
-    stations = [
-        (half, half),
-        ((half + round_end) / 2.0, half),
-        (round_end, half),
-        (round_end + 0.71 * half, 0.71 * half),
-        (reach, 0.25 * half),
-    ]
+def _x(reach: float, half: float, above: float, *, bends: bool) -> tuple[FloatArray, NDArray[np.int64]]:
+    shoulder = reach - 0.55 * half
+    stations = [(half, half), (shoulder, half), (reach, 0.4 * half)]
+    if bends:
+        stations.insert(1, ((half + shoulder) / 2.0, half))
     arm = np.array([[(out, -wide), (out, wide)] for out, wide in stations]).reshape(-1, 2)
     strip = np.array([[(i, i + 2, i + 3), (i, i + 3, i + 1)] for i in range(0, len(arm) - 2, 2)]).reshape(
         -1, 3

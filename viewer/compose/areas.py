@@ -44,7 +44,8 @@ def zones(atlas: Shown, marks: Collection[str], skin_layer: SkinLayer) -> ZoneLa
     number = np.full(count, -1)
     touched = np.zeros(count, bool)
     touched[np.concatenate([one.vertex_ids for one in found])] = True
-    faces = skin_layer.faces[touched[skin_layer.faces].any(axis=1)]
+    one, two, three = (touched[corner] for corner in skin_layer.faces.T)  # quicker than any(axis=1)
+    faces = skin_layer.faces[one | two | three]
     drawn = np.zeros(count, bool)
     drawn[faces] = True
     used = np.flatnonzero(drawn)
