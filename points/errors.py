@@ -16,3 +16,7 @@ class TableError(ValueError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class OverlapError(ValueError):
+    """Maps cannot be compared as asked."""

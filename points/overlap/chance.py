@@ -14,7 +14,9 @@ from meshes.body import FloatArray
 from points.overlap.criteria import Criterion, Steps, within
 from points.overlap.nulls import Null
 
-BLOCK = 250  # samples drawn at once; each block has a seed of its own, so the number of workers changes nothing
+BLOCK = (
+    250  # samples drawn at once; each block has a seed of its own, so the number of workers changes nothing
+)
 INTERVAL = (0.025, 0.975)
 
 Progress = Callable[[int, int], None]
@@ -39,7 +41,7 @@ class Drawn:
     distances: Steps
 
     def of(self, criterion: Criterion) -> Steps:
-        """(samples, t) under one criterion."""
+        """Give the distances under one criterion: (samples, t)."""
         found: Steps = self.distances[self.criteria.index(criterion)]
         return found
 

@@ -1,8 +1,8 @@
 """Referred pain and channels: how much of each zone lies along which channel, and the other way round.
 
 - *Covered*: the share of a channel's length that lies in the zone (essential, whole).
-- *Along*: the share of the zone's area within a reach of the channel, one cun unless told otherwise. Beside it
-  stands what any skin would give: the same share of all skin of the regions that the zone lies in, weighed as
+- *Along*: the share of the zone's area within a reach of the channel, one cun unless told otherwise.
+  Beside it stands what any skin would give: the same share of all skin of the regions that the zone lies in, weighed as
   the zone lies in them.
 - *Follows*: the channel of the trigger point's nearest channel point runs through the zone.
 - *Best*: the channel with the largest share of the zone along it.
@@ -33,7 +33,7 @@ class Course:
     channel, side
         The channel.
     essential_share, zone_share
-        Share of the channel's length in the essential and in the whole zone; for a sinew channel, of its area.
+        Share of the channel's length (of a sinew channel: its area) in the essential and the whole zone.
     along, along_any
         Share of the zone's area within reach of the channel (for a sinew channel: in its band), and the share
         that any skin of the same regions has.
@@ -88,7 +88,9 @@ def zone_courses(
             share, essential = (row.share, row.share * row.essential_mm / row.zone_mm) if row else (0.0, 0.0)
             follows = row is not None and nearest_channel.get(mark.id) == strip.key
             channel, _, side = strip.key.partition("/")
-            rows.append(Course(mark.id, channel, side, essential, share, along, along_any, follows, best=False))
+            rows.append(
+                Course(mark.id, channel, side, essential, share, along, along_any, follows, best=False)
+            )
         found += _best_first(rows)
     return found
 
@@ -196,7 +198,9 @@ def _samples(line: ChannelPath) -> Iterator[SurfacePoint]:
         same = line.faces[piece] == line.faces[piece + 1]
         for part in range(parts if same else 1):
             share = part / parts
-            yield SurfacePoint(int(line.faces[piece]), (1.0 - share) * ends[0] + share * ends[1] if same else ends[0])
+            yield SurfacePoint(
+                int(line.faces[piece]), (1.0 - share) * ends[0] + share * ends[1] if same else ends[0]
+            )
     yield SurfacePoint(int(line.faces[-1]), line.barycentric[-1])
 
 

@@ -1,8 +1,8 @@
 """Distance along the skin from many spots to some fixed sources at once.
 
 From each source the distance to the vertices around it is known (:mod:`meshes.field`: never too short, 0.3 mm
-too long at the median). Inside a triangle a distance d follows from those at its corners: in the plane, and so
-wherever the skin can be unrolled, the squared distance of the spot with the weights w is
+too long at the median). Inside a triangle a distance d follows from those at its corners: in the plane, and
+so wherever the skin can be unrolled, the squared distance of the spot with the weights w is
 ``sum(w_i d_i^2) - sum(w_i w_j l_ij^2)`` over the corners and the edges l. The sum over the corners is one
 product of sparse matrices for all spots and sources.
 """
@@ -48,7 +48,7 @@ class Seen:
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     def nearest_mm(self, allowed: NDArray[np.bool_] | None = None) -> FloatArray:
-        """(k,) distance of the nearest source, inf where none is near; ``allowed``: (e,) entries that count."""
+        """(k,) distance of the nearest source, inf without one; ``allowed``: (e,) entries that count."""
         distances = self.distances_mm if allowed is None else np.where(allowed, self.distances_mm, np.inf)
         found = np.full(len(self.starts) - 1, np.inf)
         some = np.diff(self.starts) > 0

@@ -40,7 +40,7 @@ def jittered(
 
 
 def _moved_mm(maps: Maps, pairs: Pairs, rng: np.random.Generator, samples: int) -> FloatArray:
-    """(samples, p) distances of the pairs after one round of moves each."""
+    """Give the distances of the pairs after one round of moves each: (samples, p)."""
     triggers, acupoints = (_moves(marks, rng, samples) for marks in (maps.triggers, maps.acupoints))
     one, other = triggers[:, pairs.trigger], acupoints[:, pairs.acupoint]
     # along the way, and across it; at the acupoint the heading back to the trigger point is turned round
@@ -51,8 +51,10 @@ def _moved_mm(maps: Maps, pairs: Pairs, rng: np.random.Generator, samples: int) 
 
 
 def _moves(marks: tuple[Mark, ...], rng: np.random.Generator, samples: int) -> FloatArray:
-    """(samples, k, 2) moves in the tangent frames of marks."""
-    radii = np.array([mark.located.tolerance_mm for mark in marks]) * np.sqrt(rng.random((samples, len(marks))))
+    """Draw moves in the tangent frames of marks: (samples, k, 2)."""
+    radii = np.array([mark.located.tolerance_mm for mark in marks]) * np.sqrt(
+        rng.random((samples, len(marks)))
+    )
     turns = 2.0 * np.pi * rng.random((samples, len(marks)))
     return np.stack([radii * np.cos(turns), radii * np.sin(turns)], axis=-1)
 
@@ -67,7 +69,7 @@ def _turned(headings: FloatArray) -> FloatArray:
 
 
 def _nearest(distances_mm: FloatArray, pairs: Pairs, count: int) -> FloatArray:
-    """(samples, count) least distance for each trigger point; pairs are sorted by it."""
+    """Find the least distance for each trigger point, by which pairs are sorted: (samples, count)."""
     found = np.full((len(distances_mm), count), np.inf)
     present, first = np.unique(pairs.trigger, return_index=True)
     if len(present):

@@ -52,7 +52,12 @@ def maps_of(atlas: Atlas) -> Maps:
         [any(met[one, other] for one in trigger.muscles for other in point.muscles) for point in acupoints]
         for trigger in triggers
     ]
-    kinds = [isinstance(mark.definition, Acupoint) and mark.definition.kind == CHANNEL_POINT for mark in acupoints]
+    kinds = [
+        isinstance(mark.definition, Acupoint) and mark.definition.kind == CHANNEL_POINT for mark in acupoints
+    ]
     return Maps(
-        triggers, acupoints, np.array(shared, dtype=bool).reshape(len(triggers), -1), np.array(kinds, dtype=bool)
+        triggers,
+        acupoints,
+        np.array(shared, dtype=bool).reshape(len(triggers), -1),
+        np.array(kinds, dtype=bool),
     )

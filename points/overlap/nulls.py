@@ -2,8 +2,8 @@
 
 - ``region``: each trigger point lies anywhere on the skin of its own body region.
 - ``muscle``: each trigger point lies anywhere in the belly of its own muscle, seen on the skin over it.
-- ``shift``: all acupoints of a channel slide along it by one distance, each channel by its own, anything as far
-  as the channel is long; what slides over one end comes back at the other.
+- ``shift``: all acupoints of a channel slide along it by one distance, each channel by its own, anything
+  as far as the channel is long; what slides over one end comes back at the other.
 """
 
 from __future__ import annotations
@@ -33,8 +33,13 @@ POOL = 400  # spots drawn beforehand in the belly of each muscle
 class Null(Protocol):
     """A way to draw a world in which the marks mean nothing."""
 
-    key: str
-    criteria: tuple[Criterion, ...]
+    @property
+    def key(self) -> str:
+        """Its name."""
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What counts as a match in it."""
 
     def draw(self, rng: np.random.Generator, samples: int) -> Steps:
         """(criteria, samples, t) distance of each trigger point's nearest acupoint, in steps."""
@@ -165,7 +170,8 @@ def _nearest(fields: Fields, spots: Spots, allowed: NDArray[np.bool_], samples: 
 
 
 def _left(body: Body) -> NDArray[np.bool_]:
-    return body.outer & (body.vertices_mm[body.faces].mean(axis=1)[:, 0] >= 0.0)
+    left: NDArray[np.bool_] = body.vertices_mm[body.faces].mean(axis=1)[:, 0] >= 0.0
+    return body.outer & left
 
 
 def _areas_mm2(body: Body) -> FloatArray:

@@ -38,7 +38,7 @@ class Pairs:
     from_acupoint: FloatArray
 
     def nearest_mm(self, count: int, allowed: NDArray[np.bool_]) -> FloatArray:
-        """(count,) distance of each trigger point's nearest acupoint of those allowed, (t, a); inf without."""
+        """(count,) distance of each trigger point's nearest of the acupoints allowed, (t, a), or inf."""
         found = np.full(count, np.inf)
         counted = np.where(allowed[self.trigger, self.acupoint], self.skin_mm, np.inf)
         np.minimum.at(found, self.trigger, counted)
@@ -83,7 +83,9 @@ def _positions(marks: tuple[Mark, ...]) -> FloatArray:
 
 def _headings(paths: list[SurfacePath]) -> tuple[FloatArray, FloatArray]:
     """(p, 3) directions in which each path sets out from its start, and from its end backwards."""
-    ends = [(path.points_mm[1] - path.points_mm[0], path.points_mm[-2] - path.points_mm[-1]) for path in paths]
+    ends = [
+        (path.points_mm[1] - path.points_mm[0], path.points_mm[-2] - path.points_mm[-1]) for path in paths
+    ]
     both = np.array(ends).reshape(-1, 2, 3)
     return both[:, 0], both[:, 1]
 
@@ -91,4 +93,6 @@ def _headings(paths: list[SurfacePath]) -> tuple[FloatArray, FloatArray]:
 def _flat(headings: FloatArray, frames: FloatArray) -> FloatArray:
     flat = np.einsum("pkx,px->pk", frames, headings)
     length = np.linalg.norm(flat, axis=1, keepdims=True)
-    return np.divide(flat, length, out=np.tile([1.0, 0.0], (len(flat), 1)), where=length > 1e-9)
+    found: FloatArray = np.tile([1.0, 0.0], (len(flat), 1))
+    np.divide(flat, length, out=found, where=length > 1e-9)
+    return found

@@ -38,7 +38,9 @@ class Spots:
 
     def positions_mm(self, body: Body) -> FloatArray:
         """(k, 3) positions on a body."""
-        found: FloatArray = np.einsum("kc,kcx->kx", self.barycentric, body.vertices_mm[body.faces[self.faces]])
+        found: FloatArray = np.einsum(
+            "kc,kcx->kx", self.barycentric, body.vertices_mm[body.faces[self.faces]]
+        )
         return found
 
     def chosen(self, index: NDArray[np.integer]) -> Spots:
@@ -46,7 +48,9 @@ class Spots:
         return Spots(self.faces[index], self.barycentric[index])
 
 
-def uniform(rng: np.random.Generator, triangles: NDArray[np.integer], ends_mm2: FloatArray, count: int) -> Spots:
+def uniform(
+    rng: np.random.Generator, triangles: NDArray[np.integer], ends_mm2: FloatArray, count: int
+) -> Spots:
     """Draw spots uniformly on some triangles.
 
     Parameters
