@@ -2,8 +2,8 @@
 
 - *Covered*: the share of a channel's length that lies in the zone (essential, whole).
 - *Along*: the share of the zone's area within a reach of the channel, one cun unless told otherwise.
-  Beside it stands what any skin would give: the same share of all skin of the regions that the zone lies in, weighed as
-  the zone lies in them.
+  Beside it stands what any skin would give: the same share of all skin of the regions that the zone lies in,
+  weighed as the zone lies in them.
 - *Follows*: the channel of the trigger point's nearest channel point runs through the zone.
 - *Best*: the channel with the largest share of the zone along it.
 """
