@@ -354,7 +354,7 @@ def test_groups_add_up_to_the_whole(studied):
 
 
 def test_the_belly_of_a_muscle_is_near_its_own_points(studied):
-    """A point anywhere in its muscle has an acupoint of that muscle more often than anywhere in the region."""
+    """Anywhere in its muscle a point has an acupoint of that muscle more often than in the region."""
     _, found = studied
     rows = {
         row.null: row.verdict.expected
