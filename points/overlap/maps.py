@@ -2,15 +2,17 @@
 
 Both maps are the same on both sides. So the left side and the midline hold all that there is to count; the
 nearest acupoint of a trigger point on the left never lies on the right, because its mirror image is nearer.
+The few points that only the right side has are counted where their mirror image lies.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meshes.surface import Surface
 from points.atlas import Atlas, Mark
 from points.model import Acupoint, Side
 from points.neighbours import same_muscle
@@ -38,9 +40,13 @@ class Maps:
     on_channel: NDArray[np.bool_]
 
 
-def maps_of(atlas: Atlas) -> Maps:
-    """Gather both maps of a body."""
-    marks = [mark for mark in atlas.marks.values() if mark.located.side is not Side.RIGHT]
+def maps_of(atlas: Atlas, surface: Surface) -> Maps:
+    """Gather both maps of a body; ``surface`` is its skin."""
+    marks = [
+        _mirrored(mark, surface) if mark.located.side is Side.RIGHT else mark
+        for mark in atlas.marks.values()
+        if mark.located.side is not Side.RIGHT or f"{mark.located.code}/{Side.LEFT}" not in atlas.marks
+    ]
     triggers = tuple(mark for mark in marks if mark.is_trigger_point)
     acupoints = tuple(mark for mark in marks if not mark.is_trigger_point)
     met = {
@@ -61,3 +67,11 @@ def maps_of(atlas: Atlas) -> Maps:
         np.array(shared, dtype=bool).reshape(len(triggers), -1),
         np.array(kinds, dtype=bool),
     )
+
+
+def _mirrored(mark: Mark, surface: Surface) -> Mark:
+    """Give the mark its mirror image's place; it keeps its id and side."""
+    image = np.array([-1.0, 1.0, 1.0])
+    spot = surface.nearest(mark.located.position_mm * image)
+    located = replace(mark.located, point=spot, position_mm=surface.position_mm(spot))
+    return replace(mark, located=located, normal=mark.normal * image)

@@ -9,9 +9,9 @@ import numpy as np
 
 from meshes.geodesic import Geodesics
 from meshes.surface import Surface
-from points.atlas import Atlas, Mark
+from points.atlas import Atlas
 from points.errors import OverlapError
-from points.model import Acupoint
+from points.model import Acupoint, Side
 from points.muscle import MuscleBody
 from points.overlap.chance import Drawn, draw
 from points.overlap.courses import Course, sinew_courses, zone_courses
@@ -140,7 +140,7 @@ def study(
     told("pairs", 0.0)
     surface = Surface(atlas.body)
     geodesics = Geodesics(surface)
-    maps = maps_of(atlas)
+    maps = maps_of(atlas, surface)
     pairs = measure_pairs(maps, geodesics)
     observed = {one: steps(pairs.nearest_mm(len(maps.triggers), one.allowed(maps))) for one in CRITERIA}
     told("channels", 0.0)
@@ -184,10 +184,9 @@ def _nearest_channels(maps: Maps, pairs: Pairs) -> dict[str, str]:
     found: dict[str, str] = {}
     for one, other in zip(pairs.trigger.tolist(), pairs.acupoint.tolist(), strict=True):
         if maps.on_channel[other]:
-            found.setdefault(maps.triggers[one].id, _channel_of(maps.acupoints[other]))
+            trigger, point = maps.triggers[one], maps.acupoints[other]
+            assert isinstance(point.definition, Acupoint)  # an acupoint's mark
+            on_right = trigger.located.side is Side.RIGHT and point.located.side is Side.LEFT
+            side = Side.RIGHT if on_right else point.located.side
+            found.setdefault(trigger.id, f"{point.definition.channel}/{side}")
     return found
-
-
-def _channel_of(mark: Mark) -> str:
-    assert isinstance(mark.definition, Acupoint)  # an acupoint's mark
-    return f"{mark.definition.channel}/{mark.located.side}"

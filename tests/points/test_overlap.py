@@ -323,7 +323,7 @@ def test_every_trigger_point_is_counted_once(studied):
     codes = [mark.located.code for mark in found.maps.triggers]
     assert sorted(codes) == sorted({m.located.code for m in atlas.marks.values() if m.is_trigger_point})
     assert found.maps.on_channel.sum() == 361
-    assert len(maps_of(atlas).acupoints) == len(found.observed_back)
+    assert len(maps_of(atlas, Surface(atlas.body)).acupoints) == len(found.observed_back)
 
 
 def test_shares_grow_with_the_tolerance_and_shrink_with_the_demands(studied):
