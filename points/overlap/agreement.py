@@ -1,6 +1,7 @@
-"""What is shown of a study at the touch of a slider, kept in a file: pairs, bridges, chance at all tolerances.
+"""What is shown of a study at the touch of a slider: pairs, bridges, chance; kept in a file.
 
-The file's key says what it was computed from; drawing ten thousand worlds takes half a minute, reading a blink.
+The file's key says what it was computed from; drawing ten thousand worlds takes half a minute, reading it
+a blink.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,7 +170,7 @@ def save_agreement(agreement: Agreement, key: str, path: Path) -> None:
     nulls = list(agreement.chances)
     curves = [[chance.expected, chance.low, chance.high] for chance in agreement.chances.values()]
     spots = [bridge.spots for bridge in agreement.bridges]
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "bridge_pair": np.array([bridge.pair for bridge in agreement.bridges], dtype=np.uint16),
         "bridge_count": np.array([len(one) for one in spots], dtype=np.uint16),
         "bridge_faces": np.concatenate([one.faces for one in spots]).astype(np.int32),

@@ -11,10 +11,12 @@ from meshes.geodesic import Geodesics
 from meshes.loft import tendon_share
 from meshes.shell import volume_mm3
 from meshes.surface import Surface
+from points.archive import StaleError
 from points.atlas import ChannelPath, Mark
 from points.errors import OverlapError
 from points.load import load_atlas, load_muscles
 from points.model import Located, Side, TriggerPoint
+from points.overlap.agreement import agreement_of, read_agreement, save_agreement
 from points.overlap.belly import tetrahedra
 from points.overlap.chance import corrected, draw, judge
 from points.overlap.criteria import CRITERIA, REACH_MM, steps, within
@@ -383,6 +385,31 @@ def test_the_same_seed_gives_the_same_study(studied):
         np.testing.assert_array_equal(drawn.distances, again.drawn[key].distances)
     np.testing.assert_array_equal(found.moved, again.moved)
     assert found.courses == again.courses
+
+
+def test_what_is_shown_is_what_was_found_and_is_kept(studied, tmp_path):
+    atlas, found = studied
+    shown = agreement_of(found, Geodesics(Surface(atlas.body)))
+    save_agreement(shown, "key", tmp_path / "a.npz")
+    kept = read_agreement(tmp_path / "a.npz", "key")
+    assert kept.triggers == tuple(mark.id for mark in found.maps.triggers)
+    bridged = {bridge.pair for bridge in kept.bridges}
+    for criterion in CRITERIA:
+        for tolerance in (5.0, 20.0, 50.0):
+            matches = kept.matches(criterion, tolerance)
+            counted = within(found.observed[criterion], tolerance)
+            assert sorted(kept.trigger[matches]) == np.flatnonzero(counted).tolist()
+            assert bridged >= set(matches.tolist())
+        chance = kept.chances["region", criterion.key]
+        assert (chance.low <= chance.expected).all()
+        assert (chance.expected <= chance.high).all()
+        assert len(kept.moved[criterion.key]) == len(TOLERANCES_MM)
+    for bridge in kept.bridges[:40]:
+        line = bridge.spots.positions_mm(atlas.body)
+        length = np.linalg.norm(np.diff(line, axis=0), axis=1).sum()
+        assert length == pytest.approx(kept.skin_mm[bridge.pair], abs=0.05)
+    with pytest.raises(StaleError):
+        read_agreement(tmp_path / "a.npz", "another")
 
 
 @pytest.mark.parametrize(
