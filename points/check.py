@@ -32,6 +32,7 @@ def check_tables(tables: Tables) -> tuple[str, ...]:
         _zones,
         _sinews,
         _lore,
+        _published,
         _sources,
         _cycles,
     )
@@ -188,6 +189,15 @@ def _lore(tables: Tables) -> Iterator[str]:
         if channel.pair:
             where = f"channels.tsv {code}, column pair"
             yield from _unknown(where, [channel.pair], tables.channels, "the table")
+
+
+def _published(tables: Tables) -> Iterator[str]:
+    for key, row in tables.published.items():
+        where = f"published_overlap.tsv {key}, column"
+        if row.kind == "near" and not row.points:
+            yield f"{where} points: empty; a figure of how near points lie needs channel_points or all_points"
+        if row.from_mm is not None and (row.to_mm is None or row.from_mm >= row.to_mm):
+            yield f"{where} from_mm: {row.from_mm:g}; it must be less than to_mm"
 
 
 def _sources(tables: Tables) -> Iterator[str]:

@@ -34,6 +34,7 @@ def sourced_rows(tables: Tables) -> Iterator[tuple[str, str, Sourced]]:
         "zones": tables.zones,
         "sinew_channels.tsv": tables.sinew_channels,
         "sinew_bands.json": tables.sinew_bands,
+        "published_overlap.tsv": tables.published,
     }
     for file, rows in shelves.items():
         for key, row in rows.items():

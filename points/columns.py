@@ -64,6 +64,7 @@ def _refs(value: object) -> object:
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=f"^{NAME_PATTERN}$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+OptionalYesNo = Annotated[bool | None, BeforeValidator(lambda value: None if value == "" else _yes_no(value))]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_split)]
 Sources = Annotated[tuple[Key, ...], BeforeValidator(_split), Field(min_length=1)]

@@ -36,6 +36,7 @@ PLACE_NOTHING = (  # tables that no position depends on
     "facts",
     "muscle_bodies",
     "point_categories.tsv",
+    "published_overlap.tsv",
     "readings.tsv",
     "sinew_channels.tsv",
     "sources.tsv",

@@ -34,6 +34,7 @@ CATEGORIES = Sheet("categories.tsv", model.Category, ("key",))
 MEMBERSHIPS = Sheet("point_categories.tsv", model.Membership, ("code", "category", "of"))
 FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
+PUBLISHED = Sheet("published_overlap.tsv", model.Published, ("key",))
 ZONES_FOLDER = "zones"
 SINEW_BANDS_FILE = "sinew_bands.json"
 
@@ -67,6 +68,7 @@ class Tables:
     zones: Mapping[str, model.ZoneRow] = field(default_factory=dict)
     sinew_channels: Mapping[str, model.SinewChannel] = field(default_factory=dict)
     sinew_bands: Mapping[str, model.SinewBandRow] = field(default_factory=dict)
+    published: Mapping[str, model.Published] = field(default_factory=dict)
 
     @cached_property
     def points(self) -> dict[str, model.Acupoint | model.TriggerPoint]:
@@ -116,6 +118,7 @@ def load_tables(
         zones=shelf.zones(),
         sinew_channels=shelf.by("channel", SINEW_CHANNELS),
         sinew_bands=shelf.named(SINEW_BANDS_FILE, read_sinew_bands),
+        published=shelf.by("key", PUBLISHED),
     )
     if shelf.problems:
         raise TableError(tuple(shelf.problems))

@@ -4,6 +4,7 @@ from points.model.areas import ChannelPathRow, Deep, Knot, Region, SinewBandRow,
 from points.model.lore import Category, Channel, Membership, Muscle, Reading, Source, Use
 from points.model.measures import CunSpan, DigitBone, Fact, FactKind, LandmarkRow, LimbSegment, Measure
 from points.model.points import Acupoint, TriggerPoint, whole_code
+from points.model.published import Published
 from points.model.sides import CONFIDENCE_MM, Confidence, Located, LocatedLandmark, Side, Unplaced, body_name
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Measure",
     "Membership",
     "Muscle",
+    "Published",
     "Reading",
     "Region",
     "Side",

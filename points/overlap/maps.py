@@ -47,6 +47,15 @@ def maps_of(atlas: Atlas, surface: Surface) -> Maps:
         for mark in atlas.marks.values()
         if mark.located.side is not Side.RIGHT or f"{mark.located.code}/{Side.LEFT}" not in atlas.marks
     ]
+    return _gathered(marks)
+
+
+def whole_maps_of(atlas: Atlas) -> Maps:
+    """Gather both maps on both sides of a body, for lists; counting them would count everything twice."""
+    return _gathered(list(atlas.marks.values()))
+
+
+def _gathered(marks: list[Mark]) -> Maps:
     triggers = tuple(mark for mark in marks if mark.is_trigger_point)
     acupoints = tuple(mark for mark in marks if not mark.is_trigger_point)
     met = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,11 @@ class Pairs:
     straight_mm: FloatArray
     from_trigger: FloatArray
     from_acupoint: FloatArray
+
+    def within(self, reach_mm: float) -> Pairs:
+        """Pairs that are at most so far apart along the skin."""
+        near = self.skin_mm <= reach_mm
+        return Pairs(**{field.name: getattr(self, field.name)[near] for field in fields(self)})
 
     def nearest_mm(self, count: int, allowed: NDArray[np.bool_]) -> FloatArray:
         """(count,) distance of each trigger point's nearest of the acupoints allowed, (t, a), or inf."""
