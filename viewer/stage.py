@@ -65,18 +65,19 @@ def write_png(image: Image, path: Path) -> None:
     viewer.errors.OutputError
         If it cannot be written.
     """
-    write_bytes(path, _png(image))
+    write_bytes(path, png(image))
 
 
-def _png(image: Image) -> bytes:
+def png(image: Image) -> bytes:
+    """Give the bytes of a PNG of (height, width, 3), or 4 with opacity; the same picture gives the same bytes."""
     from vtkmodules.util.numpy_support import numpy_to_vtk
     from vtkmodules.vtkCommonDataModel import vtkImageData
     from vtkmodules.vtkIOImage import vtkPNGWriter
 
-    height, width, _ = image.shape
+    height, width, parts = image.shape
     data = vtkImageData()
     data.SetDimensions(width, height, 1)
-    bottom_up = np.ascontiguousarray(image[::-1]).reshape(-1, 3)
+    bottom_up = np.ascontiguousarray(image[::-1]).reshape(-1, parts)
     data.GetPointData().SetScalars(numpy_to_vtk(bottom_up, deep=True))  # type: ignore[no-untyped-call]
     writer = vtkPNGWriter()
     writer.SetInputData(data)
