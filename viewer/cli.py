@@ -181,6 +181,46 @@ def sheet(
     draw_sheets(out, body, [key.strip() for key in muscle.split(",") if key.strip()], _say)
 
 
+@app.command
+def overlap(
+    *,
+    out: Annotated[
+        Path,
+        Parameter(
+            help="Folder for pairs.csv, channels.csv, summary.csv, chance.csv and report.html, which explains"
+            " them all.",
+            metavar="FOLDER",
+        ),
+    ],
+    body: Body = "male",
+    tolerance_mm: Annotated[
+        float,
+        Parameter(help="How near along the skin counts as a match, in mm: 5 to 50.", metavar="MM"),
+    ] = 20.0,
+    samples: Annotated[
+        int,
+        Parameter(
+            help="Worlds drawn from each model of chance: 100 to 1000000.",
+            converter=whole_number,
+            metavar="NUMBER",
+        ),
+    ] = 10_000,
+    seed: Annotated[
+        int,
+        Parameter(
+            help="Start of the random numbers; the same one gives the same files.",
+            converter=whole_number,
+            metavar="NUMBER",
+        ),
+    ] = 0,
+) -> None:
+    """Measure how far the two maps agree, and what chance alone would give."""
+    from points.overlap.study import StudyOptions
+    from viewer.report.write import write_overlap
+
+    write_overlap(out, body, StudyOptions(tolerance_mm=tolerance_mm, samples=samples, seed=seed), _say)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; every expected failure is one sentence on standard error."""
     given = sys.argv[1:] if arguments is None else arguments
@@ -207,13 +247,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _expected(error: Exception) -> str | None:
     """Return what to tell the user; None for an error that nobody foresaw."""
     from meshes.errors import AssetError
-    from points.errors import AtlasError, TableError
+    from points.errors import AtlasError, OverlapError, TableError
     from viewer.errors import ViewerError
 
     if isinstance(error, TableError) and len(error.problems) > NAMED_PROBLEMS:
         more = f"and {len(error.problems) - NAMED_PROBLEMS} more problems like these."
         return "\n".join([*error.problems[:NAMED_PROBLEMS], more])
-    if isinstance(error, AssetError | AtlasError | TableError | ViewerError):
+    if isinstance(error, AssetError | AtlasError | OverlapError | TableError | ViewerError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         place = f" '{error.filename}'" if error.filename else ""

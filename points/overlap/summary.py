@@ -74,7 +74,7 @@ def shares(study: Study) -> list[Share]:
     found = [row for criterion in CRITERIA for row in _whole(study, criterion)]
     found += [
         _share("acupoints", "any_trigger_point", tolerance, WHOLE, WHOLE, study.observed_back)
-        for tolerance in TOLERANCES_MM
+        for tolerance in tolerances_mm(study)
     ]
     tolerance = study.options.tolerance_mm
     for by, groups in trigger_groups(study.maps).items():
@@ -94,7 +94,7 @@ def chances(study: Study) -> list[Chance]:
     for drawn in study.drawn.values():
         for criterion in drawn.criteria:
             observed, worlds = study.observed[criterion], drawn.of(criterion)
-            for tolerance in TOLERANCES_MM:
+            for tolerance in tolerances_mm(study):
                 verdict = judge(observed, worlds, tolerance)
                 found.append(
                     Chance(
@@ -111,6 +111,11 @@ def chances(study: Study) -> list[Chance]:
             for by, groups in trigger_groups(study.maps).items():
                 found += _by_group(study, drawn.key, criterion, observed, worlds, by, groups)
     return found
+
+
+def tolerances_mm(study: Study) -> tuple[float, ...]:
+    """Tolerances at which the whole is told: every millimetre, and the one that was asked for."""
+    return tuple(sorted({*TOLERANCES_MM, study.options.tolerance_mm}))
 
 
 def trigger_groups(maps: Maps) -> dict[str, dict[str, NDArray[np.intp]]]:
@@ -135,7 +140,7 @@ def channel_groups(maps: Maps) -> dict[str, NDArray[np.intp]]:
 def _whole(study: Study, criterion: Criterion) -> Iterator[Share]:
     observed = study.observed[criterion]
     moved = study.moved[CRITERIA.index(criterion)]
-    for tolerance in TOLERANCES_MM:
+    for tolerance in tolerances_mm(study):
         low, high = np.quantile(within(moved, tolerance).mean(axis=1), INTERVAL)
         yield _share(
             "trigger_points", criterion.key, tolerance, WHOLE, WHOLE, observed, (float(low), float(high))

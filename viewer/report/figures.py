@@ -14,7 +14,6 @@ from viewer.report.findings import Findings
 from viewer.report.pictures import SHOTS
 from viewer.report.words import NULLS
 
-DENSITY = 1.6  # pixels of a picture to a pixel of the page
 MAIN = "channel_points"
 SAME = "channel_points_same_muscle"
 LETTERS = "ABCDEFGHIJ"
@@ -25,17 +24,22 @@ def body_figure(found: Findings) -> Element:
     if not found.pictures:
         return el("p", "This machine could not draw: the report has no pictures of the body.", class_="note")
     tolerance = f"{found.tolerance_mm:g} mm"
-    pictures = [
-        el(
+    pictures = {
+        name: el(
             "img",
             src="data:image/png;base64," + base64.b64encode(content).decode("ascii"),
-            width=round(SHOTS[name].size[0] / DENSITY),
-            height=round(SHOTS[name].size[1] / DENSITY),
+            width=SHOTS[name].size[0],
+            height=SHOTS[name].size[1],
             alt=f"{SHOTS[name].title} of the {found.atlas.body.name} body: crosses joined to round marks by short"
             f" lines where a channel point lies within {tolerance}; all other marks small and pale.",
         )
         for name, content in found.pictures.items()
-    ]
+    }
+    rows = [
+        el("div", [picture for name, picture in pictures.items() if (SHOTS[name].view.extent is None) is whole],
+           class_="bodies" if whole else "bodies close")
+        for whole in (True, False)
+    ]  # fmt: skip
     caption = el(
         "figcaption",
         el("b", "The body. "),
@@ -43,7 +47,7 @@ def body_figure(found: Findings) -> Element:
         f" skin from the trigger point to its nearest channel point, at most {tolerance} away. Small pale marks have"
         " no partner so near. Extra points are left out. Right and left mirror each other.",
     )
-    return el("figure", el("div", pictures, class_="bodies"), caption, class_="wide")
+    return el("figure", rows, caption, class_="wide")
 
 
 def chance_figure(found: Findings) -> Element:
@@ -54,7 +58,7 @@ def chance_figure(found: Findings) -> Element:
             f"Share of trigger points with a channel point over tolerances from 5 to 50 millimetres, and what chance"
             f" gives under the model {name}. {_said(found, null)}"
         )
-        title = f"Observed, and chance: {name}"
+        title = f"Chance: {name}"
         panels.append(_panel(title, chart(f"chart-{null}", title, told, *_against(found, null))))
     keys = (
         ("observed", "observed"),
@@ -156,7 +160,7 @@ def _dots(beside: Sequence[Beside]) -> tuple[dict[str, list[Dot]], list[tuple[st
         letter = LETTERS[len(keys)]
         dots[row.of].append(Dot(letter, row.to_mm, row.percent / 100.0))
         which = "derived" if row.derived else f"{row.confidence} confidence"
-        keys.append((letter, f"{row.study} {row.year}, {row.percent:g} % of {row.of_what} within {row.to_mm:g} mm ({which})"))
+        keys.append((letter, f"{row.study} ({row.year}), {row.percent:g} % of {row.of_what} within {row.to_mm:g} mm ({which})"))
     return dots, keys
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib import resources
 from xml.etree.ElementTree import Element
 
+from points.overlap.placing import BY_ACUPOINTS, BY_LANDMARKS, PLACING
 from viewer.report import figures, sections
 from viewer.report.elements import Child, el, page
 from viewer.report.findings import ACUPOINTS, Findings
@@ -38,16 +39,17 @@ def report(found: Findings) -> str:
         el("header", el("p", "Ashimap report", class_="kicker"), el("h1", title), _headline(found), _asked(found)),
         _section("body", "What matches, on the body", figures.body_figure(found)),
         _section("chance", "Observed against chance", _nulls(), figures.chance_figure(found), sections.chance_table(found),
-                 _other_way(found)),
+                 _other_way(found), _placing(found)),
         _section("published", "Beside what others found", _published(found), figures.published_figure(found),
-                 sections.published_table(found)),
+                 sections.measured_table(found), sections.unmeasured_table(found)),
         _section("regions", "By region", sections.group_table(found, "region", ("region", "muscle", "shift"))),
         _section("channels", "Zones, channels and sinew channels", _following(found), sections.channel_table(found)),
         _section("pairs", "The closest pairs", sections.closest_table(found)),
         _section("arguments", "Arguments for and against", _arguments()),
         _section("limits", "What these figures can and cannot show", el("ul", [el("li", limit) for limit in LIMITS])),
         _section("measures", "Every measure in one sentence", _definitions(MEASURES)),
-        _section("muscles", "By muscle", sections.group_table(found, "muscle", ("muscle", "region"))),
+        _section("muscles", "By muscle", sections.group_table(found, "muscle", ("muscle", "region"), least=2),
+                 sections.single_muscles(found)),
         _section("again", "Files, and how to make them again", _again(found)),
         _section("sources", "Sources", _sources(found)),
         el("footer", el("p", FOOTER)),
@@ -71,7 +73,7 @@ def _headline(found: Findings) -> list[Element]:
         for null, chance in chances
         if chance is not None
     ]
-    above = [NULLS[null] for null, chance in chances if chance is not None and observed > chance.verdict.high + 1e-9]
+    above = [f"“{NULLS[null]}”" for null, chance in chances if chance is not None and observed > chance.verdict.high + 1e-9]
     if len(above) == len(told):
         verdict = "That is more than each of the three models of chance gives."
     elif above:
@@ -133,6 +135,29 @@ def _other_way(found: Findings) -> Child:
         "p",
         f"The other way round: {share.matched} of {share.of_all} acupoints, channel and extra points together"
         f" ({sections.percent(share.matched / share.of_all)}), have a trigger point within {found.tolerance_mm:g} mm.",
+    )
+
+
+def _placing(found: Findings) -> Child:
+    """Tell what is left without the trigger points that an acupoint places."""
+    told = {
+        row.group: row for row in found.shares if row.by == PLACING and row.criterion == "channel_points"
+    }
+    if BY_ACUPOINTS not in told or BY_LANDMARKS not in told:
+        return ()
+    own, others = told[BY_ACUPOINTS], told[BY_LANDMARKS]
+    chances = [
+        f"{sections.percent(row.verdict.expected)} ({100 * row.verdict.low:.0f}–{100 * row.verdict.high:.0f} %)"
+        f" in the model “{NULLS[row.null]}”"
+        for row in found.chances
+        if (row.by, row.group, row.criterion) == (PLACING, BY_LANDMARKS, "channel_points")
+    ]
+    return el(
+        "p",
+        el("b", f"{own.of_all} trigger points are placed with the help of an acupoint"),
+        ", because a source says so or because it is the nearest landmark that can be named; between these the maps are not"
+        f" independent, and {own.matched} of them match. Of the other {others.of_all},"
+        f" {others.matched} match ({sections.percent(others.matched / others.of_all)}), where chance gives {_joined(chances)}.",
     )
 
 

@@ -61,12 +61,14 @@ def chance_table(found: Findings) -> Element:
     return table(heads, rows, caption, 6)
 
 
-def group_table(found: Findings, by: str, nulls: Sequence[str]) -> Element:
-    """Tell the share of each region or muscle beside some null models."""
+def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) -> Element:
+    """Tell the share of each region or muscle beside some null models; groups of fewer than ``least`` are left out."""
     chances = {null: found.group_chances(by, null, MAIN) for null in nulls}
     shares = found.group_shares(by, TRIGGER_POINTS, MAIN)
     rows = []
     for share in sorted(shares, key=lambda row: (-row.of_all, row.group)):
+        if share.of_all < least:
+            continue
         told = [chances[null].get(share.group) for null in nulls]
         cells = [cell for chance in told if chance is not None for cell in _chance_cells(chance)]
         rows.append((_group_name(found, by, share.group), strip(*_strip(_verdict(told))), _of(share), *cells))
@@ -74,7 +76,7 @@ def group_table(found: Findings, by: str, nulls: Sequence[str]) -> Element:
     heads += [head for null in nulls for head in (f"Chance: {NULLS[null]}", "p", "p (Holm)")]
     caption = (
         f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show chance in the"
-        f" {NULLS[nulls[0]]}. Corrected for {len(rows)} {by}s."
+        f" {NULLS[nulls[0]]}. Corrected for {len(shares)} {by}s."
     )
     return table(heads, rows, caption, len(heads) - 2)
 
@@ -128,21 +130,51 @@ def closest_table(found: Findings) -> Element:
     return table(heads, rows, f"The {len(rows)} closest pairs of one side; all others are in pairs.csv.", 3)
 
 
-def published_table(found: Findings) -> Element:
-    """Tell every published figure beside ours, or why there is none."""
+def single_muscles(found: Findings) -> Element:
+    """Tell the muscles with one trigger point: those whose point matches, and those whose does not."""
+    shares = [row for row in found.group_shares("muscle", TRIGGER_POINTS, MAIN) if row.of_all == 1]
+    names = {
+        matches: sorted(_group_name(found, "muscle", row.group) for row in shares if row.matched == matches)
+        for matches in (1, 0)
+    }
+    return el(
+        "p",
+        f"{len(shares)} muscles have one trigger point each, of which nothing can be tested. ",
+        el("b", f"{len(names[1])} match: "),
+        "; ".join(names[1]) or "none",
+        ". ",
+        el("b", f"{len(names[0])} do not: "),
+        "; ".join(names[0]) or "none",
+        ".",
+        class_="small",
+    )
+
+
+def measured_table(found: Findings) -> Element:
+    """Tell the published figures that a body can show, beside ours."""
     rows = [
         (
-            el("span", f"{one.published.study} {one.published.year}", " ", _cited(one)),
-            [one.published.finding, el("small", _differs(one))],
-            f"{one.published.percent:g} % of {one.published.of_what}" + (" (derived)" if one.published.derived else ""),
-            _ours(one),
+            _study(one), [one.published.finding, el("small", _differs(one))], _theirs(one), _ours(one),
             _ours_straight(one),
         )
         for one in found.beside
-    ]
+        if one.of
+    ]  # fmt: skip
     heads = ("Study", "What it counts, and how it differs", "Published", "Ours, skin", "Ours, straight")
     caption = "Published figures beside ours, with the same criterion, tolerance and kind of denominator."
     return table(heads, rows, caption, 3)
+
+
+def unmeasured_table(found: Findings) -> Element:
+    """Tell the published figures that no body can show, and why."""
+    rows, before = [], ""
+    for one in found.beside:
+        if not one.of:
+            why = _sentence(one.published.differs)
+            rows.append((_study(one), one.published.finding, _theirs(one), "As above." if why == before else why))
+            before = why
+    heads = ("Study", "What it counts", "Published", "Why nothing stands beside it")
+    return table(heads, rows, "Published figures that places on a body can neither confirm nor contradict.", 0)
 
 
 def percent(share: float) -> str:
@@ -192,23 +224,30 @@ def _group_name(found: Findings, by: str, group: str) -> str:
     return found.atlas.muscles[group].english if by == "muscle" else group.replace("_", " ")
 
 
-def _cited(one: Beside) -> Element:
-    return el("small", "[", ", ".join(one.published.source), "]")
+def _study(one: Beside) -> Element:
+    cited = el("small", "[", ", ".join(one.published.source), "]")
+    return el("span", f"{one.published.study} ({one.published.year}) ", cited)
+
+
+def _theirs(one: Beside) -> str:
+    return f"{one.published.percent:g} % of {one.published.of_what}" + (" (derived)" if one.published.derived else "")
 
 
 def _differs(one: Beside) -> str:
     row = one.published
     theirs = [f"{row.trigger_points:g} trigger points"] if row.trigger_points else []
     theirs += [f"{row.acupoints:g} acupoints"] if row.acupoints else []
-    said = f"{'; '.join(theirs)}. " if theirs else ""
-    return f" {said}{row.differs[:1].upper()}{row.differs[1:]}."
+    said = f"They had {' and '.join(theirs)}. " if theirs else ""
+    return f" {said}{_sentence(row.differs)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _ours(one: Beside) -> str:
-    if not one.of:
-        return "not measurable"
     return f"{one.matched} of {one.of}, {100.0 * one.matched / one.of:.1f} %"
 
 
 def _ours_straight(one: Beside) -> str:
-    return "" if one.straight is None or not one.of else f"{100.0 * one.straight / one.of:.1f} %"
+    return "" if one.straight is None else f"{100.0 * one.straight / one.of:.1f} %"

@@ -32,7 +32,8 @@ MEASURES = (
      " denominator of studies that first form pairs and then measure them."),
     ("Cun", "one body cun, the standing height over 75, the same all over the body in these tables."),
     ("Moved by tolerance", "every mark is moved at random in a disc as wide as its own stated tolerance of placement,"
-     " and the share is taken again; the middle 95 % of what comes out is given."),
+     " and the share is taken again; the middle 95 % of what comes out is given;"
+     " since moving blurs whatever agreement there is, the observed share tends to lie in its upper part."),
     ("Effect", "how far the observed share lies above the mean of chance, in standard deviations of chance."),
     ("p", "the share of chance samples, the observed body counted among them, with at least as many matches:"
      " one-sided, so it speaks for an agreement only."),
@@ -53,6 +54,8 @@ LIMITS = (
     "The places are our reading of texts on model bodies. Each mark has a stated tolerance, and the intervals of"
     " the moved marks show what that alone does to the figures; they move marks independently, though many rest"
     " on the same landmarks and would move together.",
+    "Some trigger points are placed with the help of an acupoint. What these add to the agreement was put in by hand;"
+    " the figures are given without them too.",
     "A left and a right side are mirror images and are counted once: counting both would double the numbers and"
     " narrow every interval without adding anything that is known. The midline is counted with the left.",
     "“Same region” keeps the trigger point's muscle while it moves the point, also to where that muscle"
