@@ -218,7 +218,8 @@ def overlap(
     from points.overlap.study import StudyOptions
     from viewer.report.write import write_overlap
 
-    write_overlap(out, body, StudyOptions(tolerance_mm=tolerance_mm, samples=samples, seed=seed), _say)
+    options = StudyOptions(tolerance_mm=tolerance_mm, samples=samples, seed=seed)
+    write_overlap(out, body, options, _say, _progress)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

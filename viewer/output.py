@@ -81,7 +81,9 @@ def check_folder(folder: Path, names: Iterable[str]) -> None:
             " make it first or choose another."
         )
     if not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
-        raise OutputError(f"Cannot write to '{folder}': permission denied; choose a place that you may write to.")
+        raise OutputError(
+            f"Cannot write to '{folder}': permission denied; choose a place that you may write to."
+        )
     for name in names:
         if (folder / name).is_dir():
             raise OutputError(f"Cannot write '{folder / name}': that is a folder; move it away first.")
@@ -117,7 +119,7 @@ def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _exchange(folder: Path, aside: Path, files: Mapping[str, bytes]) -> None:
-    """Write files aside, then put them in the place of the old ones; put those back if anything goes wrong."""
+    """Write files aside, then put them in the place of the old ones; if anything fails, put those back."""
     for name, content in files.items():
         (aside / name).write_bytes(content)
     old = aside / "old"

@@ -69,7 +69,7 @@ def write_png(image: Image, path: Path) -> None:
 
 
 def png(image: Image) -> bytes:
-    """Give the bytes of a PNG of (height, width, 3), or 4 with opacity; the same picture gives the same bytes."""
+    """Give the bytes of a PNG of (height, width, 3), or 4 with opacity."""
     from vtkmodules.util.numpy_support import numpy_to_vtk
     from vtkmodules.vtkCommonDataModel import vtkImageData
     from vtkmodules.vtkIOImage import vtkPNGWriter

@@ -42,7 +42,16 @@ def placing_shares(study: Study) -> list[Share]:
             observed = study.observed[criterion][members]
             counts = [int(within(observed, mm).sum()) for mm in (tolerance, MOST_MM)]
             found.append(
-                Share("trigger_points", criterion.key, tolerance, PLACING, group, counts[0], len(observed), counts[1])
+                Share(
+                    "trigger_points",
+                    criterion.key,
+                    tolerance,
+                    PLACING,
+                    group,
+                    counts[0],
+                    len(observed),
+                    counts[1],
+                )
             )
     return found
 
@@ -53,7 +62,10 @@ def placing_chances(study: Study) -> list[Chance]:
     groups = _groups(study.maps)
     for drawn in study.drawn.values():
         for criterion in drawn.criteria:
-            hits, worlds = within(study.observed[criterion], tolerance), within(drawn.of(criterion), tolerance)
+            hits, worlds = (
+                within(study.observed[criterion], tolerance),
+                within(drawn.of(criterion), tolerance),
+            )
             verdicts = [
                 judge_shares(float(hits[members].mean()), worlds[:, members].mean(axis=1))
                 for members in groups.values()

@@ -57,7 +57,7 @@ def beside(study: Study, published: Iterable[Published]) -> list[Beside]:
 
 
 def following(study: Study) -> Following:
-    """Count the trigger points whose referred pain follows a channel, and what any channel nearby would give."""
+    """Count the trigger points whose pain follows a channel, and what any channel nearby would give."""
     crossed: dict[str, set[str]] = {mark.id: set() for mark in study.maps.triggers}
     follows, with_zone = set(), {row.trigger for row in study.courses}
     for row in study.courses:
@@ -96,7 +96,7 @@ def _between(nearest_mm: FloatArray, least_mm: float, most_mm: float) -> int:
 
 
 def _channels_near(study: Study) -> dict[str, set[str]]:
-    """Id of each trigger point to the channels, ``channel/side``, that have a point near it; none left out."""
+    """Id of each trigger point to the channels, ``channel/side``, that have a point near it."""
     found: dict[str, set[str]] = {}
     pairs = study.pairs.within(MOST_MM)
     for one, other in zip(pairs.trigger.tolist(), pairs.acupoint.tolist(), strict=True):

@@ -67,7 +67,10 @@ def chart(
         el("desc", told, id=f"{key}-told"),
         _axes(),
         [_band(band) for band in bands],
-        [el("polyline", points=_points(line.x_mm, line.shares), class_=f"line {line.kind}") for line in lines],
+        [
+            el("polyline", points=_points(line.x_mm, line.shares), class_=f"line {line.kind}")
+            for line in lines
+        ],
         [_dot(dot) for dot in dots],
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         role="img",
@@ -118,14 +121,22 @@ def _axes() -> list[Element]:
     ]
     made += [el("text", str(tick), x=_x(tick), y=HEIGHT - BOTTOM + 16.0, class_="tick") for tick in X_TICKS]
     made.append(
-        el("text", "within … mm along the skin", x=(LEFT + WIDTH - RIGHT) / 2.0, y=HEIGHT - 6.0, class_="tick")
+        el(
+            "text",
+            "within … mm along the skin",
+            x=(LEFT + WIDTH - RIGHT) / 2.0,
+            y=HEIGHT - 6.0,
+            class_="tick",
+        )
     )
     return made
 
 
 def _band(band: Band) -> Element:
     if band.kind == "moved":  # only its borders: a second grey would say nothing on paper
-        borders = [el("polyline", points=_points(band.x_mm, edge), class_="moved") for edge in (band.low, band.high)]
+        borders = [
+            el("polyline", points=_points(band.x_mm, edge), class_="moved") for edge in (band.low, band.high)
+        ]
         return el("g", borders)
     there, back = _points(band.x_mm, band.low), _points(band.x_mm[::-1], band.high[::-1])
     return el("polygon", points=f"{there} {back}", class_=band.kind)

@@ -30,21 +30,22 @@ def body_figure(found: Findings) -> Element:
             src="data:image/png;base64," + base64.b64encode(content).decode("ascii"),
             width=SHOTS[name].size[0],
             height=SHOTS[name].size[1],
-            alt=f"{SHOTS[name].title} of the {found.atlas.body.name} body: crosses joined to round marks by short"
+            alt=f"{SHOTS[name].title} of the {found.atlas.body.name} body: crosses joined to round marks"
+            f" by short"
             f" lines where a channel point lies within {tolerance}; all other marks small and pale.",
         )
         for name, content in found.pictures.items()
     }
-    rows = [
-        el("div", [picture for name, picture in pictures.items() if (SHOTS[name].view.extent is None) is whole],
-           class_="bodies" if whole else "bodies close")
-        for whole in (True, False)
-    ]  # fmt: skip
+    whole = [picture for name, picture in pictures.items() if SHOTS[name].view.extent is None]
+    close = [picture for name, picture in pictures.items() if SHOTS[name].view.extent is not None]
+    rows = [el("div", whole, class_="bodies"), el("div", close, class_="bodies close")]
     caption = el(
         "figcaption",
         el("b", "The body. "),
-        "A red cross is a trigger point, a jade disc a channel point. Strong marks match: a dark bridge runs along the"
-        f" skin from the trigger point to its nearest channel point, at most {tolerance} away. Small pale marks have"
+        "A red cross is a trigger point, a jade disc a channel point. Strong marks match: a dark bridge"
+        " runs along the"
+        f" skin from the trigger point to its nearest channel point, at most {tolerance} away. Small pale"
+        f" marks have"
         " no partner so near. Extra points are left out. Right and left mirror each other.",
     )
     return el("figure", rows, caption, class_="wide")
@@ -55,7 +56,8 @@ def chance_figure(found: Findings) -> Element:
     panels = []
     for null, name in NULLS.items():
         told = (
-            f"Share of trigger points with a channel point over tolerances from 5 to 50 millimetres, and what chance"
+            f"Share of trigger points with a channel point over tolerances from 5 to 50 millimetres, and"
+            f" what chance"
             f" gives under the model {name}. {_said(found, null)}"
         )
         title = f"Chance: {name}"
@@ -69,7 +71,8 @@ def chance_figure(found: Findings) -> Element:
     caption = el(
         "figcaption",
         el("b", "Share of trigger points with a channel point, any muscle, at every tolerance, "),
-        "against each of the three models of chance. Where the thick line runs inside the grey, chance alone does as well.",
+        "against each of the three models of chance. Where the thick line runs inside the grey, chance"
+        " alone does as well.",
         _key(keys),
     )
     return el("figure", el("div", panels, class_="panels"), caption, class_="wide")
@@ -83,7 +86,11 @@ def published_figure(found: Findings) -> Element:
         for pairs in (False, True)
     )
     second = [
-        Line("second", TOLERANCES_MM, [_share(found, "all_points_same_muscle", mm, pairs) for mm in TOLERANCES_MM])
+        Line(
+            "second",
+            TOLERANCES_MM,
+            [_share(found, "all_points_same_muscle", mm, pairs) for mm in TOLERANCES_MM],
+        )
         for pairs in (False, True)
     ]
     lines, bands = _against(found, "muscle", SAME)
@@ -129,8 +136,12 @@ def _against(found: Findings, null: str, criterion: str = MAIN) -> tuple[list[Li
     ]
     bands = [
         Band("chance", x_mm, [verdict.low for verdict in verdicts], [verdict.high for verdict in verdicts]),
-        Band("moved", x_mm, [share.moved_low or 0.0 for share, _ in both], [share.moved_high or 0.0 for share, _ in both]),
-    ]  # fmt: skip
+        Band(
+            "moved",
+            x_mm,
+            *([getattr(share, end) for share, _ in both] for end in ("moved_low", "moved_high")),
+        ),
+    ]
     return lines, bands
 
 
@@ -140,7 +151,9 @@ def _said(found: Findings, null: str) -> str:
         chance = found.chance(null, MAIN, mm)
         if chance is not None:
             v = chance.verdict
-            told.append(f"at {mm:g} mm {v.observed:.0%} against {v.expected:.0%} ({v.low:.0%} to {v.high:.0%})")
+            told.append(
+                f"at {mm:g} mm {v.observed:.0%} against {v.expected:.0%} ({v.low:.0%} to {v.high:.0%})"
+            )
     return "Observed against chance: " + "; ".join(told) + "."
 
 
@@ -153,14 +166,20 @@ def _share(found: Findings, criterion: str, tolerance_mm: float, pairs: bool) ->
 
 def _dots(beside: Sequence[Beside]) -> tuple[dict[str, list[Dot]], list[tuple[str, str]]]:
     dots: dict[str, list[Dot]] = {"trigger_points": [], "matched_pairs": []}
-    keys = []
+    keys: list[tuple[str, str]] = []
     for row in (found.published for found in beside):
         if row.kind != "near" or row.to_mm is None or row.from_mm is not None:
             continue
         letter = LETTERS[len(keys)]
         dots[row.of].append(Dot(letter, row.to_mm, row.percent / 100.0))
         which = "derived" if row.derived else f"{row.confidence} confidence"
-        keys.append((letter, f"{row.study} ({row.year}), {row.percent:g} % of {row.of_what} within {row.to_mm:g} mm ({which})"))
+        keys.append(
+            (
+                letter,
+                f"{row.study} ({row.year}), {row.percent:g} % of {row.of_what} within {row.to_mm:g} mm"
+                f" ({which})",
+            )
+        )
     return dots, keys
 
 
@@ -169,4 +188,6 @@ def _panel(title: str, drawn: Element) -> Element:
 
 
 def _key(samples: Sequence[tuple[str, str]]) -> Element:
-    return el("span", [el("span", swatch(kind), " ", said, class_="sample") for kind, said in samples], class_="key")
+    return el(
+        "span", [el("span", swatch(kind), " ", said, class_="sample") for kind, said in samples], class_="key"
+    )

@@ -76,7 +76,7 @@ class Findings:
         }
 
     def name(self, mark: Mark) -> str:
-        """What a mark is called: its code, or its muscle and number."""
+        """Name a mark: by its code, or by its muscle and number."""
         row = mark.definition
         if isinstance(row, TriggerPoint):
             return f"{self.atlas.muscles[row.muscle].english} TrP{row.number}"
@@ -84,9 +84,7 @@ class Findings:
 
     @cached_property
     def _whole_shares(self) -> dict[tuple[str, str, float], Share]:
-        return {
-            (row.counted, row.criterion, row.tolerance_mm): row for row in self.shares if row.by == WHOLE
-        }
+        return {(row.counted, row.criterion, row.tolerance_mm): row for row in self.shares if row.by == WHOLE}
 
     @cached_property
     def _whole_chances(self) -> dict[tuple[str, str, float], Chance]:

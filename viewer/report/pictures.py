@@ -70,9 +70,7 @@ def matched(listed: Listed, geodesics: Geodesics, tolerance_mm: float) -> Matche
     first = np.flatnonzero((listed.among_channel_points == 1) & (pairs.skin_mm <= tolerance_mm))
     triggers = [listed.maps.triggers[number] for number in pairs.trigger[first].tolist()]
     acupoints = [listed.maps.acupoints[number] for number in pairs.acupoint[first].tolist()]
-    ends = [
-        (one.located.point, other.located.point) for one, other in zip(triggers, acupoints, strict=True)
-    ]
+    ends = [(one.located.point, other.located.point) for one, other in zip(triggers, acupoints, strict=True)]
     return Matched(
         frozenset(mark.id for mark in triggers),
         frozenset(mark.id for mark in acupoints),
@@ -124,7 +122,9 @@ def _cut_out(stage: StillStage) -> Image:
 
 def _marks(atlas: Atlas, found: Matched, whole: bool) -> Iterable[MarkLayer]:
     """Faded marks first, so that those that match are seen above them."""
-    extra = {mark.id for mark in atlas.marks.values() if getattr(mark.definition, "kind", "") == "extra_point"}
+    extra = {
+        mark.id for mark in atlas.marks.values() if getattr(mark.definition, "kind", "") == "extra_point"
+    }
     sizes = (FAR_FADED, FAR_STRONG) if whole else (FADED, STRONG)
     for strong in (False, True):
         for triggers in (False, True):
@@ -132,7 +132,9 @@ def _marks(atlas: Atlas, found: Matched, whole: bool) -> Iterable[MarkLayer]:
             marks = [
                 mark
                 for mark in atlas.marks.values()
-                if mark.is_trigger_point is triggers and (mark.id in chosen) is strong and mark.id not in extra
+                if mark.is_trigger_point is triggers
+                and (mark.id in chosen) is strong
+                and mark.id not in extra
             ]
             yield _layer(marks, triggers, strong, sizes[strong])
 
@@ -171,7 +173,7 @@ def _bridges(body: Body, bridges: tuple[SurfacePath, ...]) -> PathLayer:
 
 
 def _evenly(body: Body, path: SurfacePath) -> tuple[FloatArray, FloatArray]:
-    """Samples of a way at even steps, (k, 3), and the skin's outward unit normals there."""
+    """Take samples of a way at even steps, (k, 3), and the skin's outward unit normals there."""
     corners = body.vertices_mm[body.faces[path.faces]]
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     across /= np.linalg.norm(across, axis=1, keepdims=True)

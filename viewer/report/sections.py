@@ -23,12 +23,13 @@ def table(heads: Sequence[Child], rows: Iterable[Sequence[Child]], caption: Chil
     """Build a table whose last ``numbers`` columns hold numbers, each row headed by its first cell."""
     first = len(heads) - numbers
     kinds = [None if column < first else "n" for column in range(len(heads))]
+    named = zip(heads, kinds, strict=True)
     return el(
         "div",
         el(
             "table",
             el("caption", caption),
-            el("thead", el("tr", [el("th", head, scope="col", class_=kind) for head, kind in zip(heads, kinds, strict=True)])),
+            el("thead", el("tr", [el("th", head, scope="col", class_=kind) for head, kind in named])),
             el("tbody", [_row(cells, kinds) for cells in rows]),
         ),
         class_="table",
@@ -37,7 +38,7 @@ def table(heads: Sequence[Child], rows: Iterable[Sequence[Child]], caption: Chil
 
 def chance_table(found: Findings) -> Element:
     """Tell the share of the whole under each criterion beside each null model."""
-    rows = []
+    rows: list[Sequence[Child]] = []
     for criterion in CRITERIA:
         share = found.share(criterion.key, found.tolerance_mm)
         for null in NULLS:
@@ -55,17 +56,18 @@ def chance_table(found: Findings) -> Element:
         "Effect (SD)", "p",
     )  # fmt: skip
     caption = (
-        f"All trigger points, within {found.tolerance_mm:g} mm. In the little drawings the dot is the observed share,"
+        f"All trigger points, within {found.tolerance_mm:g} mm. In the little drawings the dot is the"
+        f" observed share,"
         " the bar the middle 95 % of chance, the tick its mean. These p values are not corrected."
     )
     return table(heads, rows, caption, 6)
 
 
 def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) -> Element:
-    """Tell the share of each region or muscle beside some null models; groups of fewer than ``least`` are left out."""
+    """Tell the share of each region or muscle with ``least`` points or more, beside some null models."""
     chances = {null: found.group_chances(by, null, MAIN) for null in nulls}
     shares = found.group_shares(by, TRIGGER_POINTS, MAIN)
-    rows = []
+    rows: list[Sequence[Child]] = []
     for share in sorted(shares, key=lambda row: (-row.of_all, row.group)):
         if share.of_all < least:
             continue
@@ -75,7 +77,8 @@ def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) 
     heads = [by.capitalize(), "0 to 100 %", "Observed"]
     heads += [head for null in nulls for head in (f"Chance: {NULLS[null]}", "p", "p (Holm)")]
     caption = (
-        f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show chance in the"
+        f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show"
+        f" chance in the"
         f" {NULLS[nulls[0]]}. Corrected for {len(shares)} {by}s."
     )
     return table(heads, rows, caption, len(heads) - 2)
@@ -100,8 +103,10 @@ def channel_table(found: Findings) -> Element:
         "Best for", "Sinew channel best for",
     )  # fmt: skip
     caption = (
-        f"Points of one side and the midline with any trigger point within {found.tolerance_mm:g} mm; then, for the zones of"
-        " the trigger points of one side, how many the channel (of either side) crosses, how many follow it, and for how"
+        f"Points of one side and the midline with any trigger point within {found.tolerance_mm:g} mm;"
+        f" then, for the zones of"
+        " the trigger points of one side, how many the channel (of either side) crosses, how many follow"
+        " it, and for how"
         " many it, or its sinew channel, is the best of all."
     )
     return table(heads, rows, caption, 5)
@@ -152,7 +157,7 @@ def single_muscles(found: Findings) -> Element:
 
 def measured_table(found: Findings) -> Element:
     """Tell the published figures that a body can show, beside ours."""
-    rows = [
+    rows: list[Sequence[Child]] = [
         (
             _study(one), [one.published.finding, el("small", _differs(one))], _theirs(one), _ours(one),
             _ours_straight(one),
@@ -171,10 +176,14 @@ def unmeasured_table(found: Findings) -> Element:
     for one in found.beside:
         if not one.of:
             why = _sentence(one.published.differs)
-            rows.append((_study(one), one.published.finding, _theirs(one), "As above." if why == before else why))
+            rows.append(
+                (_study(one), one.published.finding, _theirs(one), "As above." if why == before else why)
+            )
             before = why
     heads = ("Study", "What it counts", "Published", "Why nothing stands beside it")
-    return table(heads, rows, "Published figures that places on a body can neither confirm nor contradict.", 0)
+    return table(
+        heads, rows, "Published figures that places on a body can neither confirm nor contradict.", 0
+    )
 
 
 def percent(share: float) -> str:
@@ -230,7 +239,9 @@ def _study(one: Beside) -> Element:
 
 
 def _theirs(one: Beside) -> str:
-    return f"{one.published.percent:g} % of {one.published.of_what}" + (" (derived)" if one.published.derived else "")
+    return f"{one.published.percent:g} % of {one.published.of_what}" + (
+        " (derived)" if one.published.derived else ""
+    )
 
 
 def _differs(one: Beside) -> str:

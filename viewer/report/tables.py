@@ -1,4 +1,4 @@
-"""A study as tables: pairs, zones and channels, shares, chance. Every figure is rounded here and only here."""
+"""A study as tables: pairs, zones and channels, shares, chance. Figures are rounded here and only here."""
 
 from __future__ import annotations
 
@@ -39,37 +39,59 @@ PAIR_COLUMNS = (
     Column("cun", "the distance along the skin in body cun (standing height / 75)"),
     Column("same_muscle", "yes if a needle at the acupoint meets the trigger point's muscle, else no"),
     Column("shared_muscles", "which muscles these are, joined by |"),
-    Column("rank_among_channel_points", "1 if no channel point is nearer to the trigger point, and so on; empty for extra points"),
+    Column(
+        "rank_among_channel_points",
+        "1 if no channel point is nearer to the trigger point, and so on; empty for extra points",
+    ),
     Column("rank_among_all_points", "the same among channel points and extra points"),
-    Column("rank_among_trigger_points", "the other way round: 1 if no trigger point is nearer to the acupoint, and so on"),
-)  # fmt: skip
+    Column(
+        "rank_among_trigger_points",
+        "the other way round: 1 if no trigger point is nearer to the acupoint, and so on",
+    ),
+)
 COURSE_COLUMNS = (
     Column("trigger_point", "code of the trigger point"),
     Column("trigger_point_side", "left, right or midline; the right side mirrors the left"),
     Column("map", "channel, or sinew_channel"),
     Column("channel", "code of the channel"),
     Column("channel_side", "left, right or midline"),
-    Column("essential_share", "share of the channel's length in the essential zone, 0 to 1; of a sinew channel, of its area"),
+    Column(
+        "essential_share",
+        "share of the channel's length in the essential zone, 0 to 1; of a sinew channel, of its area",
+    ),
     Column("zone_share", "the same in the whole zone, essential and spillover"),
-    Column("zone_along", "share of the zone's area within reach of the channel; of a sinew channel, in its band"),
-    Column("any_skin_along", "the same share of all skin of the regions that the zone lies in: what to expect anyway"),
-    Column("follows", "yes if the channel runs through the zone and through the trigger point's nearest channel point"),
+    Column(
+        "zone_along", "share of the zone's area within reach of the channel; of a sinew channel, in its band"
+    ),
+    Column(
+        "any_skin_along",
+        "the same share of all skin of the regions that the zone lies in: what to expect anyway",
+    ),
+    Column(
+        "follows",
+        "yes if the channel runs through the zone and through the trigger point's nearest channel point",
+    ),
     Column("best", "yes if no other channel of this map has more of the zone along it"),
-)  # fmt: skip
+)
 SHARE_COLUMNS = (
     Column("counted", "trigger_points that have an acupoint, or acupoints that have a trigger point"),
     Column("criterion", "which points count: channel_points or all_points, with or without _same_muscle"),
     Column("tolerance_mm", "how near along the skin, in millimetres"),
-    Column("by", "whole, region, muscle, channel, or placing: whether the trigger point is placed by an acupoint"),
+    Column(
+        "by", "whole, region, muscle, channel, or placing: whether the trigger point is placed by an acupoint"
+    ),
     Column("group", "which region, muscle or channel; by_landmarks_alone or by_an_acupoint"),
     Column("matched", "how many match"),
     Column("of_all", "of how many"),
     Column("share_of_all", "matched / of_all"),
     Column("of_pairs", "how many have any match within 50 mm: the denominator of matched pairs"),
     Column("share_of_pairs", "matched / of_pairs; empty where there is none"),
-    Column("moved_low", "lower end of the middle 95 % of share_of_all when every mark is moved within its tolerance"),
+    Column(
+        "moved_low",
+        "lower end of the middle 95 % of share_of_all when every mark is moved within its tolerance",
+    ),
     Column("moved_high", "upper end"),
-)  # fmt: skip
+)
 CHANCE_COLUMNS = (
     Column("null_model", "region, muscle or shift"),
     Column("criterion", "which points count, as in summary.csv"),
@@ -83,8 +105,10 @@ CHANCE_COLUMNS = (
     Column("high", "upper end"),
     Column("effect_sd", "observed less expected, in standard deviations of the samples"),
     Column("p_value", "share of samples with at least as many matches, the observed one counted among them"),
-    Column("p_holm", "the same after Holm's correction for the other groups of its kind; as it is for the whole"),
-)  # fmt: skip
+    Column(
+        "p_holm", "the same after Holm's correction for the other groups of its kind; as it is for the whole"
+    ),
+)
 
 TABLES = {
     "pairs.csv": PAIR_COLUMNS,
@@ -160,8 +184,8 @@ def _course_rows(kind: str, course: Course) -> Iterator[Row]:
 
 def _share_row(share: Share) -> Row:
     return (
-        share.counted, share.criterion, share.tolerance_mm, share.by, share.group, share.matched, share.of_all,
-        round(share.matched / share.of_all, 4), share.of_pairs,
+        share.counted, share.criterion, share.tolerance_mm, share.by, share.group, share.matched,
+        share.of_all, round(share.matched / share.of_all, 4), share.of_pairs,
         round(share.matched / share.of_pairs, 4) if share.of_pairs else "",
         _cell(share.moved_low), _cell(share.moved_high),
     )  # fmt: skip

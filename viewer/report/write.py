@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sys
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from points.progress import Course, Progress, unseen
 from viewer import __version__
 from viewer.errors import ViewerError
 from viewer.output import check_folder, write_set
@@ -24,67 +22,33 @@ if TYPE_CHECKING:
 
 REPORT = "report.html"
 FILES = (*TABLES, REPORT)
-STEPS = {
-    "pairs": "measuring pairs",
-    "channels": "zones and channels",
-    "null models": "preparing chance",
-    "chance: region": "chance, same region",
-    "chance: muscle": "chance, same belly",
-    "chance: shift": "chance, shifted channels",
-    "moves": "moving marks within their tolerance",
-    "list": "listing pairs of both sides",
-    "summary": "summing up",
-    "pictures": "drawing the body",
+STEPS = {  # of the work: what each is called, and how long it takes beside the others
+    "pairs": ("measuring pairs", 12.0),
+    "channels": ("zones and channels", 8.0),
+    "null models": ("preparing chance", 6.0),
+    "chance: region": ("chance: same region", 12.0),
+    "chance: muscle": ("chance: same belly", 2.0),
+    "chance: shift": ("chance: shifted channels", 4.0),
+    "moves": ("moving marks within their tolerance", 4.0),
+    "list": ("listing pairs of both sides", 12.0),
+    "summary": ("summing up", 5.0),
+    "pictures": ("drawing the body", 12.0),
 }
-SHOWN_S = 0.1  # between two states of the same line
+USUAL_SAMPLES = 10_000  # that the times above are for
 
 
-class Progress:
-    """Says on a stream how far it is: one line that grows on a terminal, one line per step elsewhere.
-
-    Parameters
-    ----------
-    stream
-        Standard error.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._terminal = stream.isatty()
-        self._step = ""
-        self._shown_at = 0.0
-
-    def __call__(self, what: str, share: float) -> None:
-        """Take note that a share, 0 to 1, of a step is done."""
-        name = STEPS.get(what, what)
-        new = what != self._step
-        if not self._terminal:
-            if new:
-                self._write(f"overlap: {name} (step {self._number(what)} of {len(STEPS)})\n")
-        elif new or share >= 1.0 or time.monotonic() - self._shown_at >= SHOWN_S:
-            done = f" {share:.0%}" if share > 0.0 else ""
-            self._write(f"\r\x1b[Koverlap: {self._number(what)} of {len(STEPS)}, {name}{done}")
-            self._shown_at = time.monotonic()
-        self._step = what
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._terminal and self._step:
-            self._write("\r\x1b[K")
-
-    def _number(self, what: str) -> int:
-        return list(STEPS).index(what) + 1 if what in STEPS else len(STEPS)
-
-    def _write(self, text: str) -> None:
-        try:
-            self._stream.write(text)
-            self._stream.flush()
-        except OSError:  # nobody listens; the work goes on
-            self._terminal, self._step = False, text
+def steps_of(options: StudyOptions) -> dict[str, float]:
+    """Name the steps of the work with the time that each takes beside the others."""
+    more = options.samples / USUAL_SAMPLES
+    return {name: cost * more if key.startswith("chance") else cost for key, (name, cost) in STEPS.items()}
 
 
 def write_overlap(
-    folder: Path, body: str, options: StudyOptions, say: Callable[[str], None] = lambda _: None
+    folder: Path,
+    body: str,
+    options: StudyOptions,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = unseen,
 ) -> None:
     """Measure the overlap on a body and write ``pairs.csv``, ``channels.csv`` … and ``report.html``.
 
@@ -98,6 +62,8 @@ def write_overlap(
         What is asked.
     say
         Told a sentence when something takes long or is left out, and when all is written.
+    progress
+        Told how far the work has come.
 
     Raises
     ------
@@ -111,17 +77,17 @@ def write_overlap(
     check_folder(folder, FILES)
     from points.load import load_atlas
 
-    atlas = load_atlas(body, say)
-    progress = Progress(sys.stderr)
+    atlas = load_atlas(body, say, progress)
+    course = Course(progress, steps_of(options))
     try:
-        found = find(atlas, options, progress, say)
+        found = find(atlas, options, lambda step, done: course.at(STEPS[step][0], done), say)
         content = files(found)
     except MemoryError:
         raise ViewerError(
             f"There is not enough memory for {options.samples} samples; ask for fewer with --samples."
         ) from None
     finally:
-        progress.end()
+        course.done()
     write_set(folder, content)
     say(f"Written to '{folder}': {', '.join(FILES)}.")
 
@@ -184,7 +150,7 @@ def files(found: Findings) -> dict[str, bytes]:
 
 
 def data_key(body: str) -> str:
-    """Name all data that the figures of a body rest on: the tables, the body, its muscles, what is published."""
+    """Name all data that the figures of a body rest on: tables, body, muscles, what is published."""
     from points.load import MUSCLE_BODIES, layers_of
     from points.muscle_store import muscles_key
     from points.store import inputs_key
