@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, tostring
+
+TOGETHER = re.compile(r"(?<=\d) (?=%|mm\b|cm\b|cun\b)")  # a number and its unit stay on one line
 
 Child = Element | str | Iterable["Child"]
 
@@ -43,9 +46,9 @@ def _add(parent: Element, child: Child) -> None:
         for inner in child:
             _add(parent, inner)
     elif len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + child
+        parent[-1].tail = (parent[-1].tail or "") + TOGETHER.sub("\u00a0", child)
     else:
-        parent.text = (parent.text or "") + child
+        parent.text = (parent.text or "") + TOGETHER.sub("\u00a0", child)
 
 
 def _text(value: object) -> str:

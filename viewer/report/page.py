@@ -158,7 +158,7 @@ def _asked(found: Findings) -> Element:
                 "Counted",
                 f"{len(maps.triggers)} trigger points; {int(maps.on_channel.sum())} channel points"
                 f" and {extra} extra"
-                " points; left side and midline",
+                " points; one side and the midline",
             ),
             ("Tolerance", f"{options.tolerance_mm:g} mm along the skin; all of 5 to 50 mm in the curves"),
             (
@@ -282,9 +282,10 @@ def _again(found: Findings) -> list[Element]:
             "p",
             "The command ",
             el("code", command),
-            f" of Ashimap {found.version} gives the same figures"
-            f" byte for byte where the"
-            " data key is the same; the pictures too, where the graphics driver is.",
+            f" of Ashimap {found.version} gives the same figures byte for byte where the data key is the"
+            " same; the pictures too, where the graphics driver is. pairs.csv has both sides of the body, each"
+            " measured: its halves are not quite mirror images, so left and right differ by a millimetre or"
+            " two.",
         ),
         el(
             "p",

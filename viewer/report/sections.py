@@ -75,7 +75,7 @@ def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) 
         cells = [cell for chance in told if chance is not None for cell in _chance_cells(chance)]
         rows.append((_group_name(found, by, share.group), strip(*_strip(_verdict(told))), _of(share), *cells))
     heads = [by.capitalize(), "0 to 100 %", "Observed"]
-    heads += [head for null in nulls for head in (f"Chance: {NULLS[null]}", "p", "p (Holm)")]
+    heads += [head for null in nulls for head in (f"Chance: {NULLS[null]}", "p (Holm)")]
     caption = (
         f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show"
         f" chance in the"
@@ -223,10 +223,10 @@ def _verdict(told: Sequence[Chance | None]) -> Verdict:
     return next(chance.verdict for chance in told if chance is not None)
 
 
-def _chance_cells(chance: Chance) -> tuple[str, str, str]:
+def _chance_cells(chance: Chance) -> tuple[str, str]:
     verdict = chance.verdict
     expected = f"{percent(verdict.expected)} ({_range(verdict.low, verdict.high)})"
-    return expected, p_value(verdict.p_value), p_value(chance.p_corrected)
+    return expected, f"{p_value(verdict.p_value)} ({p_value(chance.p_corrected)})"
 
 
 def _group_name(found: Findings, by: str, group: str) -> str:
@@ -249,7 +249,8 @@ def _differs(one: Beside) -> str:
     theirs = [f"{row.trigger_points:g} trigger points"] if row.trigger_points else []
     theirs += [f"{row.acupoints:g} acupoints"] if row.acupoints else []
     said = f"They had {' and '.join(theirs)}. " if theirs else ""
-    return f" {said}{_sentence(row.differs)}"
+    sure = "" if row.confidence == "high" else " It is not certain that the study says so."
+    return f" {said}{_sentence(row.differs)}{sure}"
 
 
 def _sentence(text: str) -> str:

@@ -34,7 +34,7 @@ PAIR_COLUMNS = (
     Column("acupoint_side", "left, right or midline"),
     Column("acupoint_system", "acupoint (one of the 361 of the channels) or extra_point"),
     Column("channel", "its channel; EX for an extra point"),
-    Column("skin_mm", "exact distance along the skin, in millimetres; at most 50"),
+    Column("skin_mm", "exact distance along the skin of that side, in millimetres; at most 50"),
     Column("straight_mm", "straight distance through the body, in millimetres"),
     Column("cun", "the distance along the skin in body cun (standing height / 75)"),
     Column("same_muscle", "yes if a needle at the acupoint meets the trigger point's muscle, else no"),
@@ -123,10 +123,10 @@ def pairs_listing(atlas: Atlas, listed: Listed) -> Listing:
     return _listing(PAIR_COLUMNS, _pair_rows(atlas, listed))
 
 
-def courses_listing(study: Study) -> Listing:
+def courses_listing(atlas: Atlas, study: Study) -> Listing:
     """One row per trigger point and channel, or sinew channel, that have something in common."""
-    rows = [row for course in study.courses for row in _course_rows("channel", course)]
-    rows += [row for course in study.sinew_courses for row in _course_rows("sinew_channel", course)]
+    rows = [row for course in study.courses for row in _course_rows(atlas, "channel", course)]
+    rows += [row for course in study.sinew_courses for row in _course_rows(atlas, "sinew_channel", course)]
     return _listing(COURSE_COLUMNS, rows)
 
 
@@ -170,7 +170,7 @@ def _shared(trigger: Mark, point: Mark) -> tuple[str, ...]:
     return tuple(key for key in point.muscles if any(same_muscle(key, own) for own in trigger.muscles))
 
 
-def _course_rows(kind: str, course: Course) -> Iterator[Row]:
+def _course_rows(atlas: Atlas, kind: str, course: Course) -> Iterator[Row]:
     code, _, side = course.trigger.rpartition("/")
     shares = [
         round(share, 4)
@@ -178,8 +178,9 @@ def _course_rows(kind: str, course: Course) -> Iterator[Row]:
     ]
     told = (*shares, _yes(course.follows), _yes(course.best))
     yield code, side, kind, course.channel, course.side, *told
-    if side != Side.MIDLINE:
-        yield code, str(MIRRORED[Side(side)]), kind, course.channel, str(MIRRORED[Side(course.side)]), *told
+    other = MIRRORED[Side(side)]
+    if side != Side.MIDLINE and f"{code}/{other}" in atlas.marks:
+        yield code, str(other), kind, course.channel, str(MIRRORED[Side(course.side)]), *told
 
 
 def _share_row(share: Share) -> Row:

@@ -141,7 +141,7 @@ def files(found: Findings) -> dict[str, bytes]:
 
     listings = {
         "pairs.csv": pairs_listing(found.atlas, found.listed),
-        "channels.csv": courses_listing(found.study),
+        "channels.csv": courses_listing(found.atlas, found.study),
         "summary.csv": shares_listing(found.shares),
         "chance.csv": chances_listing(found.chances),
     }
