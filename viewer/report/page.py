@@ -283,7 +283,8 @@ def _again(found: Findings) -> list[Element]:
             "The command ",
             el("code", command),
             f" of Ashimap {found.version} gives the same figures byte for byte where the data key is the"
-            " same; the pictures too, where the graphics driver is. pairs.csv has both sides of the body, each"
+            " same; the pictures too, where the graphics driver is. pairs.csv has both sides of the body,"
+            " each"
             " measured: its halves are not quite mirror images, so left and right differ by a millimetre or"
             " two.",
         ),

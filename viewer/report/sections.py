@@ -72,10 +72,10 @@ def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) 
         if share.of_all < least:
             continue
         told = [chances[null].get(share.group) for null in nulls]
-        cells = [cell for chance in told if chance is not None for cell in _chance_cells(chance)]
+        cells = [_chance_cell(chance) for chance in told if chance is not None]
         rows.append((_group_name(found, by, share.group), strip(*_strip(_verdict(told))), _of(share), *cells))
     heads = [by.capitalize(), "0 to 100 %", "Observed"]
-    heads += [head for null in nulls for head in (f"Chance: {NULLS[null]}", "p (Holm)")]
+    heads += [f"Chance: {NULLS[null]}" for null in nulls]
     caption = (
         f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show"
         f" chance in the"
@@ -157,16 +157,22 @@ def single_muscles(found: Findings) -> Element:
 
 def measured_table(found: Findings) -> Element:
     """Tell the published figures that a body can show, beside ours."""
-    rows: list[Sequence[Child]] = [
-        (
-            _study(one), [one.published.finding, el("small", _differs(one))], _theirs(one), _ours(one),
-            _ours_straight(one),
-        )
-        for one in found.beside
-        if one.of
-    ]  # fmt: skip
+    rows: list[Sequence[Child]] = []
+    before = ""
+    for one in found.beside:
+        if one.of:
+            differs = _differs(one)
+            told = (
+                [one.published.finding, el("small", differs)] if differs != before else one.published.finding
+            )
+            rows.append((_study(one), told, _theirs(one), _ours(one), _ours_straight(one)))
+            before = differs
     heads = ("Study", "What it counts, and how it differs", "Published", "Ours, skin", "Ours, straight")
-    caption = "Published figures beside ours, with the same criterion, tolerance and kind of denominator."
+    caption = (
+        "Published figures beside ours, with the same criterion, tolerance and kind of denominator. What"
+        " differs is"
+        " said once for rows that share it."
+    )
     return table(heads, rows, caption, 3)
 
 
@@ -223,10 +229,10 @@ def _verdict(told: Sequence[Chance | None]) -> Verdict:
     return next(chance.verdict for chance in told if chance is not None)
 
 
-def _chance_cells(chance: Chance) -> tuple[str, str]:
+def _chance_cell(chance: Chance) -> Child:
     verdict = chance.verdict
-    expected = f"{percent(verdict.expected)} ({_range(verdict.low, verdict.high)})"
-    return expected, f"{p_value(verdict.p_value)} ({p_value(chance.p_corrected)})"
+    corrected = f"p {p_value(verdict.p_value)}, Holm {p_value(chance.p_corrected)}"
+    return [f"{percent(verdict.expected)} ({_range(verdict.low, verdict.high)})", el("small", corrected)]
 
 
 def _group_name(found: Findings, by: str, group: str) -> str:
