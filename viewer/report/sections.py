@@ -162,16 +162,13 @@ def measured_table(found: Findings) -> Element:
     for one in found.beside:
         if one.of:
             differs = _differs(one)
-            told = (
-                [one.published.finding, el("small", differs)] if differs != before else one.published.finding
-            )
+            told = _told(one.published.finding, "" if differs == before else differs)
             rows.append((_study(one), told, _theirs(one), _ours(one), _ours_straight(one)))
             before = differs
     heads = ("Study", "What it counts, and how it differs", "Published", "Ours, skin", "Ours, straight")
     caption = (
         "Published figures beside ours, with the same criterion, tolerance and kind of denominator. What"
-        " differs is"
-        " said once for rows that share it."
+        " differs is said once for rows that share it."
     )
     return table(heads, rows, caption, 3)
 
@@ -257,6 +254,10 @@ def _differs(one: Beside) -> str:
     said = f"They had {' and '.join(theirs)}. " if theirs else ""
     sure = "" if row.confidence == "high" else " It is not certain that the study says so."
     return f" {said}{_sentence(row.differs)}{sure}"
+
+
+def _told(finding: str, differs: str) -> Child:
+    return [finding, el("small", differs)] if differs else finding
 
 
 def _sentence(text: str) -> str:

@@ -106,7 +106,7 @@ LIMITS = (
     " put in by hand; the figures are given without them too.",
     "A left and a right side are mirror images and are counted once: counting both would double the"
     " numbers and narrow every interval without adding anything that is known. The midline is counted"
-    " with the left.",
+    " with the left, and a point that only the right side has where its mirror image lies.",
     "“Same region” keeps the trigger point's muscle while it moves the point, also to where that"
     " muscle is not. So it makes a match in the same muscle too hard for chance, and only “same belly”"
     " judges the criterion of the same muscle fairly.",
