@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from meshes.body import FloatArray, SurfacePoint
-from meshes.loft import tendon_share
 from meshes.surface import Surface, SurfaceError
+from meshes.tendons import tendon_share
 from points.atlas import Mark
 from points.model import Side
 from points.muscle import MuscleBody, MusclePart

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from meshes.geodesic import Geodesics
-from meshes.loft import tendon_share
 from meshes.shell import volume_mm3
 from meshes.surface import Surface
+from meshes.tendons import tendon_share
 from points.archive import StaleError
 from points.atlas import ChannelPath, Mark
 from points.errors import OverlapError

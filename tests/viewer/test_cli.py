@@ -16,7 +16,7 @@ from viewer import __version__
 from viewer.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("points", "landmarks", "channels", "zones", "sources", "shot", "sheet")
+COMMANDS = ("points", "landmarks", "channels", "zones", "sources", "shot", "sheet", "overlap")
 HEAVY = {
     "--help": {"numpy", "pydantic", "vtkmodules", "pyvista", "trame", "scipy", "points", "meshes"},
     "points --body horse": {"pyvista", "trame", "scipy", "vtkmodules.vtkRenderingCore"},
@@ -88,7 +88,7 @@ def test_a_picture(tmp_path, capsys):
     ("line", "said"),
     [
         ("pionts", "There is no command 'pionts'; did you mean 'points'?"),
-        ("7", "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, sheet."),
+        ("7", "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, sheet,"),
         ("points --bdy male", "There is no option '--bdy' of 'points'; did you mean '--body'?"),
         ("sources --body male", "There is no option '--body' of 'sources'; there are --out, --help."),
         ("--brower", "There is no option '--brower'; did you mean '--browser'?"),
