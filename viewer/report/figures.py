@@ -31,8 +31,8 @@ def body_figure(found: Findings) -> Element:
             width=SHOTS[name].size[0],
             height=SHOTS[name].size[1],
             alt=f"{SHOTS[name].title} of the {found.atlas.body.name} body: crosses joined to round marks"
-            f" by short"
-            f" lines where a channel point lies within {tolerance}; all other marks small and pale.",
+            f" by short lines where a channel point lies within {tolerance}; all other marks small and"
+            " pale.",
         )
         for name, content in found.pictures.items()
     }
@@ -43,10 +43,9 @@ def body_figure(found: Findings) -> Element:
         "figcaption",
         el("b", "The body. "),
         "A red cross is a trigger point, a jade disc a channel point. Strong marks match: a dark bridge"
-        " runs along the"
-        f" skin from the trigger point to its nearest channel point, at most {tolerance} away. Small pale"
-        f" marks have"
-        " no partner so near. Extra points are left out. Right and left mirror each other.",
+        f" runs along the skin from the trigger point to its nearest channel point, at most {tolerance}"
+        " away. Small pale marks have no partner so near. Extra points are left out. Right and left mirror"
+        " each other.",
     )
     return el("figure", rows, caption, class_="wide")
 
@@ -56,9 +55,8 @@ def chance_figure(found: Findings) -> Element:
     panels = []
     for null, name in NULLS.items():
         told = (
-            f"Share of trigger points with a channel point over tolerances from 5 to 50 millimetres, and"
-            f" what chance"
-            f" gives under the model {name}. {_said(found, null)}"
+            "Share of trigger points with a channel point over tolerances from 5 to 50 millimetres, and"
+            f" what chance gives under the model {name}. {_said(found, null)}"
         )
         title = f"Chance: {name}"
         panels.append(_panel(title, chart(f"chart-{null}", title, told, *_against(found, null))))

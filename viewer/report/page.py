@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from importlib import resources
 from xml.etree.ElementTree import Element
 
-from points.overlap.placing import BY_ACUPOINTS, BY_LANDMARKS, PLACING
-from viewer.report import figures, sections
+from viewer.report import figures, prose, sections
 from viewer.report.elements import Child, el, page
-from viewer.report.findings import ACUPOINTS, Findings
+from viewer.report.findings import Findings
 from viewer.report.tables import TABLES
 from viewer.report.words import AGAINST, FOR, LIMITS, MEASURES, NULL_SENTENCES, NULLS
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 FOOTER = (
     "For teaching and for research on the maps, not for placing needles. Positions are our reading of the"
-    " sources,"
-    " on model bodies."
+    " sources, on model bodies."
 )
 
 
@@ -41,7 +39,7 @@ def report(found: Findings) -> str:
             "header",
             el("p", "Ashimap report", class_="kicker"),
             el("h1", title),
-            _headline(found),
+            prose.headline(found),
             _asked(found),
         ),
         _section("body", "What matches, on the body", figures.body_figure(found)),
@@ -51,13 +49,13 @@ def report(found: Findings) -> str:
             _nulls(),
             figures.chance_figure(found),
             sections.chance_table(found),
-            _other_way(found),
-            _placing(found),
+            prose.other_way(found),
+            prose.placing(found),
         ),
         _section(
             "published",
             "Beside what others found",
-            _published(found),
+            prose.published(found),
             figures.published_figure(found),
             sections.measured_table(found),
             sections.unmeasured_table(found),
@@ -66,7 +64,10 @@ def report(found: Findings) -> str:
             "regions", "By region", sections.group_table(found, "region", ("region", "muscle", "shift"))
         ),
         _section(
-            "channels", "Zones, channels and sinew channels", _following(found), sections.channel_table(found)
+            "channels",
+            "Zones, channels and sinew channels",
+            prose.following(found),
+            sections.channel_table(found),
         ),
         _section("pairs", "The closest pairs", sections.closest_table(found)),
         _section("arguments", "Arguments for and against", _arguments()),
@@ -93,57 +94,6 @@ def _section(key: str, title: str, *content: Child) -> Element:
     return el("section", el("h2", title), content, id=key)
 
 
-def _headline(found: Findings) -> list[Element]:
-    share = found.share("channel_points", found.tolerance_mm)
-    if share is None:  # a tolerance between those of the curve
-        return []
-    observed = share.matched / share.of_all
-    chances = [(null, found.chance(null, "channel_points", found.tolerance_mm)) for null in NULLS]
-    told = [
-        f"{sections.percent(chance.verdict.expected)}"
-        f" ({100 * chance.verdict.low:.0f}–{100 * chance.verdict.high:.0f} %)"
-        f" in the model “{NULLS[null]}”"
-        for null, chance in chances
-        if chance is not None
-    ]
-    above = [
-        f"“{NULLS[null]}”"
-        for null, chance in chances
-        if chance is not None and observed > chance.verdict.high + 1e-9
-    ]
-    if len(above) == len(told):
-        verdict = "That is more than each of the three models of chance gives."
-    elif above:
-        verdict = f"That is more than chance gives in the model {_joined(above)}, and no more in the others."
-    else:
-        verdict = "That is no more than chance gives in any of the three models."
-    return [
-        el(
-            "p",
-            el("b", f"{share.matched} of {share.of_all} trigger points ({sections.percent(observed)})"),
-            f" have a channel point within {found.tolerance_mm:g} mm along the skin. Chance alone would"
-            f" give {_joined(told)}.",
-            class_="lead",
-        ),
-        el("p", verdict, " ", _same_muscle(found), " The sections below say what this can and cannot mean."),
-    ]
-
-
-def _same_muscle(found: Findings) -> str:
-    criterion = "channel_points_same_muscle"
-    chance = found.chance("muscle", criterion, found.tolerance_mm)
-    share = found.share(criterion, found.tolerance_mm)
-    if chance is None or share is None:
-        return ""
-    verdict = chance.verdict
-    return (
-        f"With the same muscle asked for too, {share.matched} of {share.of_all} match"
-        f" ({sections.percent(verdict.observed)}),"
-        f" where trigger points strewn over their own bellies give {sections.percent(verdict.expected)}"
-        f" ({100 * verdict.low:.0f}–{100 * verdict.high:.0f} %)."
-    )
-
-
 def _asked(found: Findings) -> Element:
     options, maps = found.study.options, found.study.maps
     extra = len(maps.acupoints) - int(maps.on_channel.sum())
@@ -156,9 +106,8 @@ def _asked(found: Findings) -> Element:
             ),
             (
                 "Counted",
-                f"{len(maps.triggers)} trigger points; {int(maps.on_channel.sum())} channel points"
-                f" and {extra} extra"
-                " points; one side and the midline",
+                f"{len(maps.triggers)} trigger points; {int(maps.on_channel.sum())} channel points and"
+                f" {extra} extra points; one side and the midline",
             ),
             ("Tolerance", f"{options.tolerance_mm:g} mm along the skin; all of 5 to 50 mm in the curves"),
             (
@@ -180,90 +129,6 @@ def _nulls() -> list[Element]:
     ]
 
 
-def _other_way(found: Findings) -> Child:
-    share = found.share("any_trigger_point", found.tolerance_mm, ACUPOINTS)
-    if share is None:
-        return ()
-    return el(
-        "p",
-        f"The other way round: {share.matched} of {share.of_all} acupoints, channel and extra points together"
-        f" ({sections.percent(share.matched / share.of_all)}), have a trigger point within"
-        f" {found.tolerance_mm:g} mm.",
-    )
-
-
-def _placing(found: Findings) -> Child:
-    """Tell what is left without the trigger points that an acupoint places."""
-    told = {row.group: row for row in found.shares if row.by == PLACING and row.criterion == "channel_points"}
-    if BY_ACUPOINTS not in told or BY_LANDMARKS not in told:
-        return ()
-    own, others = told[BY_ACUPOINTS], told[BY_LANDMARKS]
-    chances = [
-        f"{sections.percent(row.verdict.expected)}"
-        f" ({100 * row.verdict.low:.0f}–{100 * row.verdict.high:.0f} %)"
-        f" in the model “{NULLS[row.null]}”"
-        for row in found.chances
-        if (row.by, row.group, row.criterion) == (PLACING, BY_LANDMARKS, "channel_points")
-    ]
-    return el(
-        "p",
-        el("b", f"{own.of_all} trigger points are placed with the help of an acupoint"),
-        ", because a source says so or because it is the nearest landmark that can be named; between these"
-        " the maps are not"
-        f" independent, and {own.matched} of them match. Of the other {others.of_all},"
-        f" {others.matched} match ({sections.percent(others.matched / others.of_all)}), where chance gives"
-        f" {_joined(chances)}.",
-    )
-
-
-def _published(found: Findings) -> Element:
-    maps = found.study.maps
-    return el(
-        "p",
-        "Each figure stands with its own criterion, tolerance and denominator; ours is measured with the"
-        " same wherever a"
-        f" body can show it. What differs throughout: they had 255 trigger points, here are"
-        f" {len(maps.triggers)}; they had"
-        f" 361 or 747 acupoints, here are {int(maps.on_channel.sum())} and {len(maps.acupoints)} with"
-        f" extra points; they judged"
-        " distances and muscles by eye on pictures, here they are computed, along the skin and straight.",
-    )
-
-
-def _following(found: Findings) -> list[Element]:
-    following = found.following
-    best = [course for course in found.study.courses if course.best]
-    along, expected = (
-        sum(shares) / max(len(shares), 1)
-        for shares in ([course.along for course in best], [course.along_any for course in best])
-    )
-    seen, any_near = (count / max(following.of, 1) for count in (following.follows, following.any_near))
-    return [
-        el(
-            "p",
-            "Of ",
-            el("b", f"{following.of} trigger points"),
-            " with a zone on the skin and a channel"
-            " point within 50 mm, the"
-            f" channel of the nearest point runs through the zone of {following.follows}"
-            f" ({sections.percent(seen)}): what the"
-            " literature calls a referral that follows the channel. But zones are large and channels many:"
-            " a channel drawn"
-            f" at random from all that have a point within 50 mm would do so for"
-            f" {sections.percent(any_near)}.",
-        ),
-        el(
-            "p",
-            f"The best-agreeing channel of each zone has {sections.percent(along)} of the zone's area"
-            f" within"
-            f" {found.study.options.reach_cun:g} cun, on average; of any skin of the same regions it has"
-            f" {sections.percent(expected)}. It is the best of 26 and chosen after looking, so some such"
-            f" difference is"
-            " certain to appear; channels.csv has all of them.",
-        ),
-    ]
-
-
 def _arguments() -> list[Element]:
     return [
         el("div", el("h3", title), el("ul", [el("li", one) for one in said]), class_="side")
@@ -274,8 +139,8 @@ def _arguments() -> list[Element]:
 def _again(found: Findings) -> list[Element]:
     options = found.study.options
     command = (
-        f"ashimap overlap --body {found.atlas.body.name} --tolerance-mm {options.tolerance_mm:g}"
-        f" --samples {options.samples} --seed {options.seed} --out FOLDER"
+        f"ashimap overlap --body {found.atlas.body.name} --tolerance-mm {options.tolerance_mm:g} --samples"
+        f" {options.samples} --seed {options.seed} --out FOLDER"
     )
     return [
         el(
@@ -284,9 +149,8 @@ def _again(found: Findings) -> list[Element]:
             el("code", command),
             f" of Ashimap {found.version} gives the same figures byte for byte where the data key is the"
             " same; the pictures too, where the graphics driver is. pairs.csv has both sides of the body,"
-            " each"
-            " measured: its halves are not quite mirror images, so left and right differ by a millimetre or"
-            " two.",
+            " each measured: its halves are not quite mirror images, so left and right differ by a"
+            " millimetre or two.",
         ),
         el(
             "p",
@@ -329,7 +193,3 @@ def _address(identifier: str) -> Child:
 
 def _definitions(pairs: Iterable[tuple[Child, Child]], class_: str | None = None) -> Element:
     return el("dl", [el("div", el("dt", term), el("dd", said)) for term, said in pairs], class_=class_)
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

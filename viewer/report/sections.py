@@ -57,8 +57,8 @@ def chance_table(found: Findings) -> Element:
     )  # fmt: skip
     caption = (
         f"All trigger points, within {found.tolerance_mm:g} mm. In the little drawings the dot is the"
-        f" observed share,"
-        " the bar the middle 95 % of chance, the tick its mean. These p values are not corrected."
+        " observed share, the bar the middle 95 % of chance, the tick its mean. These p values are not"
+        " corrected."
     )
     return table(heads, rows, caption, 6)
 
@@ -78,8 +78,7 @@ def group_table(found: Findings, by: str, nulls: Sequence[str], least: int = 1) 
     heads += [f"Chance: {NULLS[null]}" for null in nulls]
     caption = (
         f"Trigger points with a channel point within {found.tolerance_mm:g} mm, by {by}; the drawings show"
-        f" chance in the"
-        f" {NULLS[nulls[0]]}. Corrected for {len(shares)} {by}s."
+        f" chance in the {NULLS[nulls[0]]}. Corrected for {len(shares)} {by}s."
     )
     return table(heads, rows, caption, len(heads) - 2)
 
@@ -104,10 +103,8 @@ def channel_table(found: Findings) -> Element:
     )  # fmt: skip
     caption = (
         f"Points of one side and the midline with any trigger point within {found.tolerance_mm:g} mm;"
-        f" then, for the zones of"
-        " the trigger points of one side, how many the channel (of either side) crosses, how many follow"
-        " it, and for how"
-        " many it, or its sinew channel, is the best of all."
+        " then, for the zones of the trigger points of one side, how many the channel (of either side)"
+        " crosses, how many follow it, and for how many it, or its sinew channel, is the best of all."
     )
     return table(heads, rows, caption, 5)
 
