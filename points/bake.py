@@ -23,12 +23,13 @@ from points.check import require_sound
 from points.context import NoPlace
 from points.errors import AtlasError
 from points.hands import SecondHand, answer
-from points.load import BAKED, MUSCLE_BODIES, layers_of, shape_muscles
+from points.load import BAKED, MUSCLE_BODIES, layers_of, load_atlas, load_muscles, shape_muscles
 from points.locate import Locator, sides
 from points.lore import lore_of
 from points.model import Located, LocatedLandmark, Side, Unplaced
 from points.muscle_store import muscles_key, save_muscles
 from points.neighbours import neighbours_on
+from points.overlap.agreement import agreement_key, compare, save_agreement
 from points.paint import paint_zones, zones_in_order
 from points.progress import Bar, Course, Progress, unseen
 from points.reach import covering, crossings, zone_areas
@@ -208,6 +209,7 @@ def main() -> int:
         counts = f"{len(atlas.marks)} marks, {len(atlas.paths)} paths, {len(atlas.zones)} zones"
         _say(f"{path}: {counts}, {path.stat().st_size / 1e3:.0f} kB")
     _bake_muscles(tables, folder)
+    _bake_agreements(folder)
     return 0
 
 
@@ -223,6 +225,16 @@ def _bake_muscles(tables: Tables, folder: Path) -> None:
         path = folder / f"{name}_muscles.npz"
         save_muscles(muscles, muscles_key(name, MUSCLE_BODIES, layers_of(tables)), path)
         _say(f"{path}: {len(muscles) // 2} muscles a side, {path.stat().st_size / 1e3:.0f} kB")
+
+
+def _bake_agreements(folder: Path) -> None:
+    """Compare both maps of each body as they are now stored."""
+    _say("agreement:")
+    for name in BODY_NAMES:
+        agreement = compare(load_atlas(name, baked=folder), load_muscles(name, baked=folder))
+        path = folder / f"{name}_agreement.npz"
+        save_agreement(agreement, agreement_key(name), path)
+        _say(f"{path}: {len(agreement.trigger)} pairs, {path.stat().st_size / 1e3:.0f} kB")
 
 
 def _say(line: str) -> None:

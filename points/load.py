@@ -25,6 +25,7 @@ from points.tables import DATA, MUSCLES, TOLD, Tables, load_tables
 if TYPE_CHECKING:
     from points.locate import Locator
     from points.muscle import MuscleBody
+    from points.overlap.agreement import Agreement
 
 BAKED = DATA / "baked"
 MUSCLE_BODIES = DATA / "muscle_bodies"
@@ -131,6 +132,29 @@ def load_muscles(
     with contextlib.suppress(OSError):
         save_muscles(muscles, key, kept)
     return muscles
+
+
+def load_agreement(
+    body_name: str,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    baked: Path = BAKED,
+    cache: Path | None = None,
+) -> Agreement:
+    """Return how far both maps agree on a body, and chance; as `load_atlas` in all else."""
+    from points.overlap.agreement import agreement_key, compare, read_agreement, save_agreement
+
+    key = agreement_key(body_name)
+    with contextlib.suppress(StaleError):
+        return read_agreement(baked / f"{body_name}_agreement.npz", key)
+    kept = (cache or _user_cache()) / f"{body_name}-agreement-{key[:16]}.npz"
+    with contextlib.suppress(AtlasError):
+        return read_agreement(kept, key)
+    say(f"The maps of the {body_name} body have changed: comparing them anew, about a minute.")
+    agreement = compare(load_atlas(body_name, say), load_muscles(body_name, say))
+    with contextlib.suppress(OSError):
+        save_agreement(agreement, key, kept)
+    return agreement
 
 
 def shape_muscles(locator: Locator) -> Mapping[str, MuscleBody]:

@@ -18,12 +18,18 @@ from numpy.typing import NDArray
 from meshes.body import FloatArray
 from meshes.geodesic import Geodesics
 from meshes.path import SurfacePath
+from meshes.surface import Surface
 from points import archive
 from points.archive import Archive
+from points.atlas import Atlas
+from points.load import MUSCLE_BODIES, layers_of
+from points.muscle import MuscleBody
+from points.muscle_store import muscles_key
 from points.overlap.criteria import CRITERIA, MOST_MM, Criterion
 from points.overlap.spots import Spots
-from points.overlap.study import Study, StudyOptions
+from points.overlap.study import Study, StudyOptions, study
 from points.overlap.summary import TOLERANCES_MM, WHOLE, chances, shares
+from points.tables import MUSCLES, load_tables
 
 AGREEMENT_VERSION = 1  # raise it whenever code that measures or draws changes a result
 WHAT = "agreement"
@@ -160,9 +166,15 @@ def _moved(study: Study) -> dict[str, FloatArray]:
     return {key: np.array(ends) for key, ends in found.items()}
 
 
-def agreement_key(muscles_key: str, options: StudyOptions) -> str:
-    """Hash all that an agreement is computed from; the key of the muscles holds atlas and body."""
-    return hashlib.sha256(f"{AGREEMENT_VERSION} {options} {muscles_key}".encode()).hexdigest()
+def compare(atlas: Atlas, muscles: Mapping[str, MuscleBody]) -> Agreement:
+    """Compare both maps of a body as thoroughly as what ships is compared."""
+    return agreement_of(study(atlas, muscles, StudyOptions()), Geodesics(Surface(atlas.body)))
+
+
+def agreement_key(body_name: str) -> str:
+    """Hash all that a body's agreement is computed from; the key of its muscles holds body and tables."""
+    muscles = muscles_key(body_name, MUSCLE_BODIES, layers_of(load_tables(of=(MUSCLES,))))
+    return hashlib.sha256(f"{AGREEMENT_VERSION} {StudyOptions()} {muscles}".encode()).hexdigest()
 
 
 def save_agreement(agreement: Agreement, key: str, path: Path) -> None:
