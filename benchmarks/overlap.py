@@ -22,6 +22,7 @@ from meshes.field import near
 from meshes.geodesic import Geodesics
 from meshes.surface import Surface
 from points.load import load_atlas, load_muscles
+from points.overlap.belly import bodies_of_mark
 from points.overlap.chance import draw
 from points.overlap.criteria import CRITERIA, REACH_MM, Steps, steps, within
 from points.overlap.fields import Fields
@@ -60,7 +61,8 @@ def main() -> int:
     to_points = Fields(geodesics.web, [mark.located.point for mark in maps.acupoints], REACH_MM)
     to_triggers = Fields(geodesics.web, [mark.located.point for mark in maps.triggers], REACH_MM)
     region = region_null(atlas, maps, to_points, CRITERIA)
-    belly = muscle_null(surface, maps, to_points, muscles, CRITERIA, np.random.default_rng(0))
+    bodies = [bodies_of_mark(mark, atlas.muscles, muscles) for mark in maps.triggers]
+    belly = muscle_null(surface, maps, to_points, bodies, CRITERIA, np.random.default_rng(0))
     shift = shift_null(maps, to_triggers, atlas.paths, atlas.body, CRITERIA[0])
     prepared = perf_counter() - start
     print(f"Chance on the male body, {SAMPLES} worlds, commit {commit()}\nprepared in {prepared:.1f} s")

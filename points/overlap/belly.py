@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,9 +10,9 @@ from meshes.body import FloatArray, SurfacePoint
 from meshes.surface import Surface, SurfaceError
 from meshes.tendons import tendon_share
 from points.atlas import Mark
-from points.model import Side
+from points.model import Muscle, Side
 from points.muscle import MuscleBody, MusclePart
-from points.neighbours import same_muscle
+from points.muscle_parts import bodies_of
 from points.overlap.spots import Spots, random_weights
 
 # a cell of the grid between the two faces of a muscle, cut into six tetrahedra round its diagonal 0-6
@@ -48,8 +48,25 @@ _CORNERS = (
 )
 
 
+def bodies_of_mark(
+    mark: Mark, table: Mapping[str, Muscle], bodies: Mapping[str, MuscleBody]
+) -> list[MuscleBody]:
+    """Find the left-hand bodies of a trigger point's muscle among those of all muscles, by ``key/side``.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+    """
+    left = {body.key: body for body in bodies.values() if body.side is not Side.RIGHT}
+    own = [left[key] for muscle in mark.muscles for key in bodies_of(muscle, table, left)]
+    if not own:
+        raise ValueError(f"the muscle of {mark.id} has no body to draw spots in")
+    return own
+
+
 def belly_spots(
-    mark: Mark, surface: Surface, muscles: Mapping[str, MuscleBody], rng: np.random.Generator, count: int
+    mark: Mark, own: Sequence[MuscleBody], surface: Surface, rng: np.random.Generator, count: int
 ) -> Spots:
     """Draw spots in the belly of a trigger point's muscle and show where they are on the skin.
 
@@ -57,27 +74,15 @@ def belly_spots(
     ----------
     mark
         The trigger point.
+    own
+        The bodies of its muscle.
     surface
         The skin.
-    muscles
-        Bodies of all muscles by ``key/side``.
     rng
         Draws.
     count
         How many.
-
-    Raises
-    ------
-    ValueError
-        If there is no body of the muscle.
     """
-    own = [
-        body
-        for body in muscles.values()
-        if body.side is not Side.RIGHT and any(same_muscle(body.key, key) for key in mark.muscles)
-    ]
-    if not own:
-        raise ValueError(f"the muscle of {mark.id} has no body to draw spots in")
     parts = [tetrahedra(body) for body in own]
     corners = np.concatenate([found for found, _ in parts])
     ends = np.cumsum(np.concatenate([flesh for _, flesh in parts]))

@@ -7,6 +7,7 @@ The few points that only the right side has are counted where their mirror image
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 
 from meshes.surface import Surface
 from points.atlas import Atlas, Mark
-from points.model import Acupoint, Side
-from points.neighbours import same_muscle
+from points.model import Acupoint, Muscle, Side
+from points.muscle_parts import akin
 
 CHANNEL_POINT = "acupoint"
 
@@ -47,19 +48,19 @@ def maps_of(atlas: Atlas, surface: Surface) -> Maps:
         for mark in atlas.marks.values()
         if mark.located.side is not Side.RIGHT or f"{mark.located.code}/{Side.LEFT}" not in atlas.marks
     ]
-    return _gathered(marks)
+    return _gathered(marks, atlas.muscles)
 
 
 def whole_maps_of(atlas: Atlas) -> Maps:
     """Gather both maps on both sides of a body, for lists; counting them would count everything twice."""
-    return _gathered(list(atlas.marks.values()))
+    return _gathered(list(atlas.marks.values()), atlas.muscles)
 
 
-def _gathered(marks: list[Mark]) -> Maps:
+def _gathered(marks: list[Mark], muscles: Mapping[str, Muscle]) -> Maps:
     triggers = tuple(mark for mark in marks if mark.is_trigger_point)
     acupoints = tuple(mark for mark in marks if not mark.is_trigger_point)
     met = {
-        (one, other): same_muscle(one, other)
+        (one, other): akin(one, other, muscles)
         for one in {key for mark in triggers for key in mark.muscles}
         for other in {key for mark in acupoints for key in mark.muscles}
     }

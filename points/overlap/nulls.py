@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -117,18 +117,14 @@ def muscle_null(
     surface: Surface,
     maps: Maps,
     fields: Fields,
-    muscles: Mapping[str, MuscleBody],
+    bodies: Sequence[Sequence[MuscleBody]],
     criteria: tuple[Criterion, ...],
     rng: np.random.Generator,
 ) -> MuscleNull:
-    """Build the null model of the bellies.
-
-    Raises
-    ------
-    ValueError
-        If a trigger point's muscle has no body.
-    """
-    spots = [belly_spots(mark, surface, muscles, rng, POOL) for mark in maps.triggers]
+    """Build the null model of the bellies; ``bodies``: those of each trigger point's muscle."""
+    spots = [
+        belly_spots(mark, own, surface, rng, POOL) for mark, own in zip(maps.triggers, bodies, strict=True)
+    ]
     faces = np.concatenate([part.faces for part in spots])
     weights = np.concatenate([part.barycentric for part in spots])
     seen = fields.seen_from(Spots(faces, weights))

@@ -13,6 +13,7 @@ from points.atlas import Atlas
 from points.errors import OverlapError
 from points.model import Acupoint, Side
 from points.muscle import MuscleBody
+from points.overlap.belly import bodies_of_mark
 from points.overlap.chance import Drawn, draw
 from points.overlap.courses import Course, sinew_courses, zone_courses
 from points.overlap.criteria import (
@@ -151,9 +152,10 @@ def study(
     seeds = np.random.SeedSequence(options.seed).spawn(5)
     to_points = Fields(geodesics.web, [mark.located.point for mark in maps.acupoints], REACH_MM)
     to_triggers = Fields(geodesics.web, [mark.located.point for mark in maps.triggers], REACH_MM)
+    bodies = [bodies_of_mark(mark, atlas.muscles, muscles) for mark in maps.triggers]
     nulls: tuple[Null, ...] = (
         region_null(atlas, maps, to_points, CRITERIA),
-        muscle_null(surface, maps, to_points, muscles, CRITERIA, np.random.default_rng(seeds[0])),
+        muscle_null(surface, maps, to_points, bodies, CRITERIA, np.random.default_rng(seeds[0])),
         shift_null(maps, to_triggers, atlas.paths, atlas.body, CRITERIA[0]),
     )
     drawn = {

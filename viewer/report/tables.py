@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from points.atlas import Atlas, Mark
-from points.model import Acupoint, Side
-from points.neighbours import same_muscle
+from points.model import Acupoint, Muscle, Side
+from points.muscle_parts import akin
 from points.overlap.both_sides import Listed
 from points.overlap.courses import Course
 from points.overlap.study import Study
@@ -152,7 +152,7 @@ def _pair_rows(atlas: Atlas, listed: Listed) -> Iterator[Row]:
     )  # fmt: skip
     for one, other, skin_mm, straight_mm, *ranks in zip(*(part.tolist() for part in columns), strict=True):
         trigger, point = maps.triggers[one], maps.acupoints[other]
-        shared = _shared(trigger, point)
+        shared = _shared(trigger, point, atlas.muscles)
         yield (
             trigger.located.code, str(trigger.located.side), trigger.muscles[0], trigger.region,
             *_acupoint(point), round(skin_mm, 2), round(straight_mm, 2), round(skin_mm / atlas.cun_mm, 3),
@@ -166,8 +166,8 @@ def _acupoint(point: Mark) -> tuple[str, str, str, str]:
     return row.code, str(point.located.side), str(row.kind), row.channel
 
 
-def _shared(trigger: Mark, point: Mark) -> tuple[str, ...]:
-    return tuple(key for key in point.muscles if any(same_muscle(key, own) for own in trigger.muscles))
+def _shared(trigger: Mark, point: Mark, muscles: Mapping[str, Muscle]) -> tuple[str, ...]:
+    return tuple(key for key in point.muscles if any(akin(key, own, muscles) for own in trigger.muscles))
 
 
 def _course_rows(atlas: Atlas, kind: str, course: Course) -> Iterator[Row]:
