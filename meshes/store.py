@@ -50,10 +50,40 @@ def load_body(name: str, folder: Path = DATA) -> Body:
     """
     if name not in BODY_NAMES:
         raise AssetError(f"There is no body named {name!r}; there are {' and '.join(BODY_NAMES)}.")
-    digests = _registered(folder)
-    shared = _read_arrays(folder / TOPOLOGY, digests)
-    own = _read_arrays(folder / f"{name}.npz", digests)
-    cage_mm = own["cage_um"] / MICRO
+    own = read_arrays(f"{name}.npz", folder)
+    joints = dict(zip(own["joint_names"].tolist(), own["joints_um"] / MICRO, strict=True))
+    return assembled(name, name, own["cage_um"] / MICRO, joints, _look(own), folder)
+
+
+def assembled(
+    name: str,
+    sex: str,
+    cage_mm: NDArray[np.float64],
+    joints_mm: Mapping[str, NDArray[np.float64]],
+    look: Look | None = None,
+    folder: Path = DATA,
+) -> Body:
+    """Body from the positions of its coarse vertices, with the landmarks of the shipped one of its sex.
+
+    Parameters
+    ----------
+    name
+        What to call it.
+    sex
+        One of ``BODY_NAMES``.
+    cage_mm, joints_mm
+        (v, 3) coarse vertices, and joint centres by name.
+    look
+        What is baked for drawing it, if anything is.
+    folder
+        Where the data files and their registry lie.
+
+    Raises
+    ------
+    AssetError
+        If a file is missing, damaged or cannot be understood.
+    """
+    shared = read_arrays(TOPOLOGY, folder)
     coarse = subdivide.topology(shared["quads"], len(cage_mm))
     faces = subdivide.triangles(subdivide.subdivided_quads(coarse))
     outer = np.unpackbits(shared["outer"], count=len(coarse.quads)).astype(bool)
@@ -62,9 +92,9 @@ def load_body(name: str, folder: Path = DATA) -> Body:
         vertices_mm=subdivide.subdivided_values(coarse, cage_mm),
         faces=faces,
         outer=np.repeat(outer, len(faces) // len(outer)),
-        joints_mm=dict(zip(own["joint_names"].tolist(), own["joints_um"] / MICRO, strict=True)),
-        picks=read_picks(folder / PICKS, name, len(faces)),
-        look=_look(own),
+        joints_mm=joints_mm,
+        picks=read_picks(folder / PICKS, sex, len(faces)),
+        look=look,
     )
 
 
@@ -92,10 +122,17 @@ def _registered(folder: Path) -> dict[str, str]:
         raise AssetError(f"{path} is not a registry with the columns file and sha256.") from None
 
 
-def _read_arrays(path: Path, digests: Mapping[str, str]) -> Arrays:
-    """All arrays of a file whose content has the registered hash."""
-    if path.name not in digests:
-        raise AssetError(f"{path.name} has no row in {REGISTRY}, so it cannot be trusted.")
+def read_arrays(name: str, folder: Path = DATA) -> Arrays:
+    """Read all arrays of a data file whose content has the registered hash.
+
+    Raises
+    ------
+    AssetError
+        If the file is not registered, missing, damaged or no archive of arrays.
+    """
+    path, digests = folder / name, _registered(folder)
+    if name not in digests:
+        raise AssetError(f"{name} has no row in {REGISTRY}, so it cannot be trusted.")
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -103,8 +140,8 @@ def _read_arrays(path: Path, digests: Mapping[str, str]) -> Arrays:
             f"The body file {path} is missing; reinstall the program or run the recipe."
         ) from None
     found = hashlib.sha256(content).hexdigest()
-    if found != digests[path.name]:
-        wanted = digests[path.name][:12]
+    if found != digests[name]:
+        wanted = digests[name][:12]
         raise AssetError(f"{path} is damaged: its SHA-256 begins with {found[:12]}, not with {wanted}.")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:

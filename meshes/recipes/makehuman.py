@@ -12,6 +12,7 @@ import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,7 @@ def _read_mirror(wheel: Wheel, size: int) -> IntArray:
     return mirror
 
 
+@cache
 def read_vertex_groups(wheel: Wheel) -> dict[str, IntArray]:
     """Name of each vertex group to its vertex indices; the groups ``joint-*`` are the joint cubes."""
     ranges = json.loads(wheel.read("mesh_metadata/basemesh_vertex_groups.json"))
@@ -115,6 +117,7 @@ def read_vertex_groups(wheel: Wheel) -> dict[str, IntArray]:
     }
 
 
+@cache
 def read_json(wheel: Wheel, path: str) -> dict[str, Any]:
     """Parse a JSON file of the data folder."""
     content: dict[str, Any] = json.loads(wheel.read(path))
@@ -139,11 +142,17 @@ def to_lps_mm(vertices: FloatArray) -> FloatArray:
 
 def _add_target(wheel: Wheel, path: str, share: float, vertices: FloatArray) -> None:
     """Add one morph target, weighted, to the vertices in place."""
+    index, shift = _target(wheel, path)
+    vertices[index] += share * shift
+
+
+@cache
+def _target(wheel: Wheel, path: str) -> tuple[IntArray, FloatArray]:
+    """Vertices that a morph target moves, and how far; parsing takes longer than all else of a shape."""
     text = gzip.decompress(wheel.read(f"targets/{path}.target.gz")).decode()
     rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     index = np.array([int(row[0]) for row in rows], dtype=np.int64)
-    shift = np.array([[float(word) for word in row[1:4]] for row in rows]).reshape(-1, 3)
-    vertices[index] += share * shift
+    return index, np.array([[float(word) for word in row[1:4]] for row in rows]).reshape(-1, 3)
 
 
 def _target_shares(shape: Shape) -> Shares:

