@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,14 +87,9 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = unseen, *, al
         course.at("sinew channels")
         sinews, unpainted = answer(bands, lambda: paint_sinews(locator, cun_mm))
         problems += unpainted
-        if problems:
-            raise AtlasError(
-                f"On the {body.name} body {len(problems)} definitions have no place: " + "; ".join(problems)
-            )
+        _require_places(body, problems)
         course.at("regions")
-        names = tuple(key for key, region in tables.regions.items() if is_skin(region))
-        face_region = divide([tables.regions[name] for name in names], locator, cun_mm)
-        marks = {spot.id: _mark(spot, locator, face_region, names) for spot in located}
+        names, face_region, marks = _divided(locator, located, cun_mm)
         neighbours = _neighbours(locator, list(marks.values()), cun_mm, hand, course)
         course.at("overlaps")
     reached = {
@@ -116,6 +112,55 @@ def compute_atlas(body: Body, tables: Tables, progress: Progress = unseen, *, al
         **{name: MappingProxyType(rows) for name, rows in reached.items()},  # type: ignore[arg-type]
         **lore_of(tables),
     )
+
+
+def compute_marks(locator: Locator) -> Atlas:
+    """Return both maps on a body without zones, sinew channels and neighbours, in a tenth of the time.
+
+    Raises
+    ------
+    AtlasError
+        If a landmark, point or channel has no place on the body; every one is named.
+    """
+    problems: list[str] = []
+    landmarks, located = _landmarks(locator, problems), _located(locator, problems)
+    paths = channel_paths(locator, problems)
+    _require_places(locator.body, problems)
+    names, face_region, marks = _divided(locator, located, _cun_mm(locator))
+    nothing: MappingProxyType[str, Any] = MappingProxyType({})
+    return Atlas(
+        body=locator.body,
+        cun_mm=_cun_mm(locator),
+        landmarks=MappingProxyType({landmark.id: landmark for landmark in landmarks}),
+        marks=MappingProxyType(marks),
+        paths=paths,
+        zones=nothing,
+        face_region=face_region,
+        region_names=names,
+        neighbours=nothing,
+        sinews=nothing,
+        zone_areas=nothing,
+        crossings=nothing,
+        covering=nothing,
+        **lore_of(locator.tables),
+    )
+
+
+def _require_places(body: Body, problems: Sequence[str]) -> None:
+    if problems:
+        raise AtlasError(
+            f"On the {body.name} body {len(problems)} definitions have no place: " + "; ".join(problems)
+        )
+
+
+def _divided(
+    locator: Locator, located: Sequence[Located], cun_mm: float
+) -> tuple[tuple[str, ...], NDArray[np.uint8], dict[str, Mark]]:
+    """Names of the regions of skin, that of each triangle, and the marks in them."""
+    regions = locator.tables.regions
+    names = tuple(key for key, region in regions.items() if is_skin(region))
+    face_region = divide([regions[name] for name in names], locator, cun_mm)
+    return names, face_region, {spot.id: _mark(spot, locator, face_region, names) for spot in located}
 
 
 def both_sides(locator: Locator, hand: SecondHand) -> tuple[dict[str, Zone], list[str]]:

@@ -157,8 +157,10 @@ def load_agreement(
     return agreement
 
 
-def shape_muscles(locator: Locator) -> Mapping[str, MuscleBody]:
-    """Shape the muscles of a body.
+def shape_muscles(
+    locator: Locator, wanted: Callable[[str], bool] = lambda _: True
+) -> Mapping[str, MuscleBody]:
+    """Shape the muscles of a body: all, or those whose key is ``wanted``.
 
     Raises
     ------
@@ -170,7 +172,8 @@ def shape_muscles(locator: Locator) -> Mapping[str, MuscleBody]:
     from points.muscle_bodies import build_muscles
     from points.muscle_rows import read_muscle_bodies
 
-    muscles, problems = build_muscles(locator, read_muscle_bodies(MUSCLE_BODIES), layers_of(locator.tables))
+    rows = {key: row for key, row in read_muscle_bodies(MUSCLE_BODIES).items() if wanted(key)}
+    muscles, problems = build_muscles(locator, rows, layers_of(locator.tables))
     if problems:
         raise AtlasError(f"On the {locator.body.name} body: " + "; ".join(problems))
     return muscles

@@ -150,14 +150,7 @@ def study(
     courses = zone_courses(atlas, geodesics.web, maps.triggers, nearest, reach_mm)
     told("null models", 0.0)
     seeds = np.random.SeedSequence(options.seed).spawn(5)
-    to_points = Fields(geodesics.web, [mark.located.point for mark in maps.acupoints], REACH_MM)
-    to_triggers = Fields(geodesics.web, [mark.located.point for mark in maps.triggers], REACH_MM)
-    bodies = [bodies_of_mark(mark, atlas.muscles, muscles) for mark in maps.triggers]
-    nulls: tuple[Null, ...] = (
-        region_null(atlas, maps, to_points, CRITERIA),
-        muscle_null(surface, maps, to_points, bodies, CRITERIA, np.random.default_rng(seeds[0])),
-        shift_null(maps, to_triggers, atlas.paths, atlas.body, CRITERIA[0]),
-    )
+    nulls = null_models(atlas, muscles, maps, geodesics, np.random.default_rng(seeds[0]))
     drawn = {
         null.key: draw(null, options.samples, own, _counting(told, null.key), workers)
         for null, own in zip(nulls, seeds[1:4], strict=True)
@@ -168,6 +161,24 @@ def study(
         options, maps, pairs, observed, _back(maps, pairs), drawn, moved,
         tuple(courses), tuple(sinew_courses(atlas, maps.triggers)),
     )  # fmt: skip
+
+
+def null_models(
+    atlas: Atlas,
+    muscles: Mapping[str, MuscleBody],
+    maps: Maps,
+    geodesics: Geodesics,
+    rng: np.random.Generator,
+) -> tuple[Null, ...]:
+    """Build the three null models of a body; of the muscles those of trigger points will do."""
+    to_points = Fields(geodesics.web, [mark.located.point for mark in maps.acupoints], REACH_MM)
+    to_triggers = Fields(geodesics.web, [mark.located.point for mark in maps.triggers], REACH_MM)
+    bodies = [bodies_of_mark(mark, atlas.muscles, muscles) for mark in maps.triggers]
+    return (
+        region_null(atlas, maps, to_points, CRITERIA),
+        muscle_null(geodesics.surface, maps, to_points, bodies, CRITERIA, rng),
+        shift_null(maps, to_triggers, atlas.paths, atlas.body, CRITERIA[0]),
+    )
 
 
 def _counting(told: Told, key: str) -> Callable[[int, int], None]:
