@@ -70,7 +70,7 @@ class Basis:
     error_mm: tuple[float, float, float]
 
     def settings(self, deviations: FloatArray) -> Settings:
-        """Settings at (4,) standard deviations from the middle.
+        """Give the settings at (4,) standard deviations from the middle.
 
         Raises
         ------
@@ -163,8 +163,12 @@ def load_basis(sex: str, folder: Path = store.DATA) -> Basis:
     if sex not in store.BODY_NAMES:
         raise AssetError(f"There are no shapes of {sex!r}; there are {' and '.join(store.BODY_NAMES)}.")
     arrays = store.read_arrays(SHAPES, folder)
-    own = {name.removeprefix(f"{sex}_"): array for name, array in arrays.items() if name.startswith(f"{sex}_")}
-    mean, wide, fine = (own[name] * own[f"{name}_step_mm"][:, None, None] for name in ("mean", "wide", "fine"))
+    own = {
+        name.removeprefix(f"{sex}_"): array for name, array in arrays.items() if name.startswith(f"{sex}_")
+    }
+    mean, wide, fine = (
+        own[name] * own[f"{name}_step_mm"][:, None, None] for name in ("mean", "wide", "fine")
+    )
     return Basis(
         sex=sex,
         spread=own["spread"],

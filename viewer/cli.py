@@ -213,12 +213,31 @@ def overlap(
             metavar="NUMBER",
         ),
     ] = 0,
+    bodies: Annotated[
+        int | None,
+        Parameter(
+            help="Repeat it on so many drawn bodies, men and women in turn: bodies.csv and spread.csv. What"
+            " is done is kept in FOLDER/bodies, and the same command goes on from there.",
+            converter=whole_number,
+            metavar="NUMBER",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str,
+        Parameter(
+            help="Dask scheduler of a cluster to study the bodies on; without it: all cores of this machine.",
+            metavar="ADDRESS",
+        ),
+    ] = "",
 ) -> None:
     """Measure how far the two maps agree, and what chance alone would give."""
     from points.overlap.study import StudyOptions
+    from viewer.report.bodies import write_bodies
     from viewer.report.write import write_overlap
 
     options = StudyOptions(tolerance_mm=tolerance_mm, samples=samples, seed=seed)
+    if bodies is not None or scheduler:
+        write_bodies(out, body, bodies, options, scheduler, _say, _progress)
     write_overlap(out, body, options, _say, _progress)
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from meshes import store, subdivide
 from meshes.recipes import makehuman, wheel
 from meshes.recipes.build_bodies import posed_body, register
-from meshes.shapes import MOST_SD, SHAPES, features
+from meshes.shapes import MOST_SD, MOST_TOGETHER, SHAPES, features
 from meshes.subdivide import Topology
 
 FloatArray = NDArray[np.float64]
@@ -77,7 +77,8 @@ def shape_spec(spec: dict[str, Any], settings: FloatArray) -> dict[str, dict[str
 def _drawn(spec: dict[str, Any], count: int) -> FloatArray:
     """(count, 4) settings spread evenly over all that can be drawn."""
     middle, below, above = np.array([spec["settings"][name] for name in SETTINGS]).T
-    deviations = np.random.default_rng(0).uniform(-MOST_SD, MOST_SD, (count, len(SETTINGS)))
+    deviations = np.random.default_rng(0).uniform(-MOST_SD, MOST_SD, (4 * count, len(SETTINGS)))
+    deviations = deviations[np.linalg.norm(deviations, axis=1) <= MOST_TOGETHER][:count]
     drawn: FloatArray = middle + deviations * np.where(deviations < 0.0, below, above)
     return drawn
 

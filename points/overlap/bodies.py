@@ -29,6 +29,7 @@ KEPT = "bodies"  # folder of the records, in that of the results
 MOST_BODIES = 10_000
 CONNECT_S, WORKERS_S = 5.0, 15.0  # a scheduler answers within, and has a worker within
 NEEDED = "points.overlap.one_body:RECORD_VERSION"
+CALM = "points.overlap.calm"
 LOOPBACK = "127.0.0.1"
 
 Study = Callable[[BodyTask, str], Record]
@@ -83,7 +84,7 @@ def require_dask() -> None:
 def study_bodies(
     tasks: Sequence[BodyTask],
     folder: Path,
-    crew: Crew = Crew(),  # noqa: B008 - frozen
+    crew: Crew = Crew(),
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = unseen,
     study: Study = study_body,
@@ -123,14 +124,15 @@ def study_bodies(
     if records:
         say(f"{len(records)} of {len(tasks)} bodies are in '{folder}' already.")
     if missing:
-        folder.mkdir(parents=True, exist_ok=True)
         with _client(crew, len(missing), say) as client:
+            folder.mkdir(parents=True, exist_ok=True)
             progress(_told(len(records), len(tasks)), len(records) / len(tasks))
             futures = {client.submit(study, task, keys[task], pure=False): task for task in missing}
             try:
                 for future in _finished(futures):
-                    task = futures[future]
+                    task = futures.pop(future)
                     records[task] = _result(future, task)
+                    future.release()  # or it would be done again if the worker that did it were lost
                     _keep(records[task], folder / f"{keys[task]}.json")
                     progress(_told(len(records), len(tasks)), len(records) / len(tasks))
             finally:
@@ -212,7 +214,7 @@ def _client(crew: Crew, tasks: int, say: Callable[[str], None]) -> Iterator[Clie
         LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, host=LOOPBACK, dashboard_address=None,
             worker_dashboard_address=None, scheduler_kwargs={"dashboard_address": f"{LOOPBACK}:0"},
-            memory_limit=0, local_directory=scratch, silence_logs=logging.CRITICAL,
+            memory_limit=0, local_directory=scratch, silence_logs=logging.CRITICAL, preload=[CALM],
         ) as cluster,
         Client(cluster) as client,
     ):  # fmt: skip
@@ -222,15 +224,16 @@ def _client(crew: Crew, tasks: int, say: Callable[[str], None]) -> Iterator[Clie
 @contextlib.contextmanager
 def _connected(address: str) -> Iterator[Client]:
     from distributed import Client
+    from distributed.utils import silence_logging_cmgr
 
     try:
         client = Client(address, timeout=CONNECT_S)
     except (OSError, ValueError):  # a time-out is an OSError
         raise OverlapError(
-            f"No Dask scheduler answers at '{address}' within {CONNECT_S:g} s; start one with 'dask scheduler'"
-            " and give its address, such as tcp://127.0.0.1:8786."
+            f"No Dask scheduler answers at '{address}' within {CONNECT_S:g} s; start one with"
+            " 'dask scheduler' and give its address, such as tcp://127.0.0.1:8786."
         ) from None
-    with client:
+    with silence_logging_cmgr(logging.CRITICAL), client:
         yield client
 
 

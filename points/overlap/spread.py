@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from meshes.body import FloatArray
 from points.overlap.chance import INTERVAL
 from points.overlap.criteria import STEPS_PER_MM
 from points.overlap.one_body import STEPS_ASKED, Record
@@ -77,7 +78,7 @@ def body_rows(records: Sequence[Record], tolerance_mm: float) -> list[BodyRow]:
 
 
 def spreads(records: Sequence[Record], tolerance_mm: float) -> list[Spread]:
-    """Spread of the bodies that could be placed, at the tolerance that is asked for and at every millimetre."""
+    """Spread of the bodies that could be placed, at the tolerance asked for and at every millimetre."""
     placed = [record for record in records if "problem" not in record]
     groups = {BOTH: placed} | {
         sex: [record for record in placed if record["sex"] == sex]
@@ -111,13 +112,23 @@ def _spread(records: Sequence[Record], null: str, criterion: str, tolerance_mm: 
         np.array([record["chance"][null][criterion][name][at] for record in records])
         for name in ("expected", "p_value")
     )
-    middles = [_middle(values) for values in (observed, expected, observed - expected, p_value)]
-    below = float((p_value <= LEVEL).mean())
-    return Spread(null, criterion, tolerance_mm, sex, len(records), *middles, below)
+    return Spread(
+        null,
+        criterion,
+        tolerance_mm,
+        sex,
+        bodies=len(records),
+        observed=_middle(observed),
+        expected=_middle(expected),
+        excess=_middle(observed - expected),
+        p_value=_middle(p_value),
+        below=float((p_value <= LEVEL).mean()),
+    )
 
 
-def _middle(values: np.ndarray) -> Middle:
-    return Middle(float(np.median(values)), *map(float, np.quantile(values, INTERVAL)))
+def _middle(values: FloatArray) -> Middle:
+    low, high = np.quantile(values, INTERVAL)
+    return Middle(float(np.median(values)), float(low), float(high))
 
 
 def _column(tolerance_mm: float) -> int:

@@ -143,7 +143,8 @@ def test_the_shipped_body_gives_what_its_own_study_gives(monkeypatch):
     kept = load_agreement("male")
     for criterion in CRITERIA:
         counts = [
-            len(set(kept.trigger[kept.matches(criterion, tolerance)].tolist())) for tolerance in (5.0, 20.0, 50.0)
+            len(set(kept.trigger[kept.matches(criterion, tolerance)].tolist()))
+            for tolerance in (5.0, 20.0, 50.0)
         ]
         at = [int(2 * (tolerance - 5.0)) for tolerance in (5.0, 20.0, 50.0)]
         shares = [record["observed"][criterion.key][k] * record["trigger_points"] for k in at]

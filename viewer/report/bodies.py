@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meshes import load_body
 from points.progress import Progress, unseen
+from viewer.errors import UsageError
 from viewer.listing import Listing, Row, as_csv
 from viewer.output import check_folder, write_set
 
 if TYPE_CHECKING:
-    from points.overlap.bodies import Crew
     from points.overlap.one_body import Record
     from points.overlap.spread import BodyRow, Middle
     from points.overlap.study import StudyOptions
@@ -32,9 +33,10 @@ SPREAD_COLUMNS = (
 
 def write_bodies(
     folder: Path,
-    bodies: int,
+    body: str,
+    bodies: int | None,
     options: StudyOptions,
-    crew: Crew,
+    scheduler: str = "",
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = unseen,
 ) -> None:
@@ -44,28 +46,37 @@ def write_bodies(
     ----------
     folder
         Where to; it is made if its own folder exists.
+    body
+        Shipped body that the report beside them is about; an unknown one is said before anything takes long.
     bodies
         How many: men and women in turn.
     options
         What is asked; moving the marks is not done on drawn bodies.
-    crew
-        Who does the work.
+    scheduler
+        Address of a Dask scheduler; without it all cores of this machine do the work.
     say, progress
         Told what is going on.
 
     Raises
     ------
+    UsageError
+        If no number of bodies is given.
+    AssetError
+        If there is no such body.
     OverlapError
         If the number makes no sense, Dask is missing, or its scheduler does not do the work.
     OutputError, OSError
         If something cannot be written.
     """
-    from points.overlap.bodies import KEPT, require_dask, study_bodies, tasks_of
+    from points.overlap.bodies import KEPT, Crew, require_dask, study_bodies, tasks_of
 
+    if bodies is None:
+        raise UsageError("A --scheduler is for many bodies: say how many with --bodies.")
+    load_body(body)
     tasks = tasks_of(bodies, options.seed, options.samples)
     require_dask()
     check_folder(folder, FILES)
-    records = study_bodies(tasks, folder / KEPT, crew, say, progress)
+    records = study_bodies(tasks, folder / KEPT, Crew(scheduler), say, progress)
     write_set(folder, files(records, options.tolerance_mm))
     failed = sum("problem" in record for record in records)
     if failed:
