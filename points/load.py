@@ -8,7 +8,7 @@ positions (`points.facts`), no atlas holds them.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,10 +157,8 @@ def load_agreement(
     return agreement
 
 
-def shape_muscles(
-    locator: Locator, wanted: Callable[[str], bool] = lambda _: True
-) -> Mapping[str, MuscleBody]:
-    """Shape the muscles of a body: all, or those whose key is ``wanted``.
+def shape_muscles(locator: Locator, of: Iterable[str] | None = None) -> Mapping[str, MuscleBody]:
+    """Shape the muscles of a body: all, or what stands for some muscles.
 
     Raises
     ------
@@ -170,9 +168,13 @@ def shape_muscles(
         If a muscle has no place on the body; each is named.
     """
     from points.muscle_bodies import build_muscles
+    from points.muscle_parts import bodies_of
     from points.muscle_rows import read_muscle_bodies
 
-    rows = {key: row for key, row in read_muscle_bodies(MUSCLE_BODIES).items() if wanted(key)}
+    rows = read_muscle_bodies(MUSCLE_BODIES)
+    if of is not None:
+        wanted = {key for muscle in of for key in bodies_of(muscle, locator.tables.muscles, rows)}
+        rows = {key: row for key, row in rows.items() if key in wanted}
     muscles, problems = build_muscles(locator, rows, layers_of(locator.tables))
     if problems:
         raise AtlasError(f"On the {locator.body.name} body: " + "; ".join(problems))

@@ -27,13 +27,12 @@ from points.load import MUSCLE_BODIES, layers_of, shape_muscles
 from points.locate import Locator
 from points.model import TriggerPoint, Unplaced
 from points.muscle_store import muscles_key
-from points.neighbours import same_muscle
 from points.overlap.chance import Verdict, draw, judge_shares
 from points.overlap.criteria import CRITERIA, LEAST_MM, MOST_MM, STEPS_PER_MM, Steps, steps
 from points.overlap.maps import maps_of
 from points.overlap.pairs import measure_pairs
 from points.overlap.study import null_models
-from points.tables import MUSCLES, Tables, load_tables
+from points.tables import MUSCLES, load_tables
 
 RECORD_VERSION = 1  # raise it whenever code that draws bodies or judges them changes a result
 STEPS_ASKED = np.arange(int(LEAST_MM * STEPS_PER_MM), int(MOST_MM * STEPS_PER_MM) + 1)
@@ -126,7 +125,8 @@ def _compared(drawn: DrawnBody, task: BodyTask) -> Record:
     tables = load_tables()
     locator = Locator(drawn.body, tables)
     atlas = compute_marks(locator)
-    muscles = shape_muscles(locator, lambda key: _has_trigger_point(key, tables))
+    owners = {row.muscle for row in tables.points.values() if isinstance(row, TriggerPoint)}
+    muscles = shape_muscles(locator, owners)
     geodesics = Geodesics(Surface(drawn.body))
     maps = maps_of(atlas, geodesics.surface)
     pairs = measure_pairs(maps, geodesics, MOST_MM)
@@ -149,11 +149,6 @@ def _compared(drawn: DrawnBody, task: BodyTask) -> Record:
         "observed": {key: _rounded(shares) for key, shares in observed.items()},
         "chance": chance,
     }
-
-
-def _has_trigger_point(key: str, tables: Tables) -> bool:
-    owners = {row.muscle for row in tables.points.values() if isinstance(row, TriggerPoint)}
-    return any(same_muscle(key, owner) for owner in owners)
 
 
 def _shares(distances: Steps) -> FloatArray:
