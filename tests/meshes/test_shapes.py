@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import astuple
 from importlib import resources
@@ -105,48 +104,3 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
     (tmp_path / "data" / shapes.SHAPES).write_bytes(b"half a file")
     with pytest.raises(AssetError, match=r"shapes\.npz is damaged"):
         draw_body("male", 0, tmp_path / "data")
-
-
-# -- the recipe; needs a wheel at ASHIMAP_WHEEL
-
-
-@pytest.fixture(scope="module")
-def source():
-    pytest.importorskip("PIL", reason="the recipe needs pillow: install ashimap[recipes]")
-    pytest.importorskip("embreex", reason="the recipe needs embreex: install ashimap[recipes]")
-    from meshes.recipes import wheel
-
-    path = os.environ.get("ASHIMAP_WHEEL")
-    if not path:
-        pytest.skip(f"ASHIMAP_WHEEL does not name a copy of {wheel.FILE_NAME}")
-    return wheel.open_wheel(Path(path))
-
-
-def test_the_same_wheel_gives_the_same_shapes(source, tmp_path: Path) -> None:
-    from meshes.recipes.build_shapes import build
-
-    folders = [tmp_path / "one", tmp_path / "two"]
-    for folder in folders:
-        build(source, folder, fitted=8, held_back=2)
-    for name in (shapes.SHAPES, store.REGISTRY):
-        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
-
-
-@pytest.mark.parametrize("sex", store.BODY_NAMES)
-def test_drawn_bodies_are_near_the_true_shape(source, sex: str) -> None:
-    """Bodies that the basis has never seen, shaped and posed from the morph targets themselves."""
-    from meshes import subdivide
-    from meshes.recipes import makehuman
-    from meshes.recipes.build_bodies import posed_body
-    from meshes.recipes.build_shapes import shape_spec
-
-    text = resources.files("meshes.recipes").joinpath("shapes.json").read_text(encoding="utf-8")
-    mesh = makehuman.read_base_mesh(source)
-    coarse = subdivide.topology(mesh.quads["body"], mesh.skin_vertices)
-    for seed in range(4):
-        drawn = draw_body(sex, (11, seed))
-        spec = shape_spec(json.loads(text)[sex], np.array(astuple(drawn.settings)))
-        true = subdivide.subdivided_values(coarse, posed_body(source, mesh, coarse, spec).cage_um / 1000.0)
-        off_mm = np.linalg.norm(drawn.body.vertices_mm - true, axis=1)
-        assert off_mm.max() < 8.0  # in the folds of armpit and groin
-        assert np.quantile(off_mm, 0.99) < 0.75
