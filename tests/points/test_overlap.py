@@ -378,6 +378,7 @@ def test_courses_are_shares(studied):
     assert len(zoned - best) <= 0.1 * len(zoned)
 
 
+@pytest.mark.parametrize("studied", ["male"], indirect=True)
 def test_the_same_seed_gives_the_same_study(studied):
     atlas, found = studied
     again = study(atlas, load_muscles(atlas.body.name), found.options, workers=1)
