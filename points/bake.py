@@ -31,6 +31,7 @@ from points.model import Located, LocatedLandmark, Side, Unplaced
 from points.muscle_store import muscles_key, save_muscles
 from points.neighbours import neighbours_on
 from points.overlap.agreement import agreement_key, compare, save_agreement
+from points.overlap.along import along_key, relate, save_along
 from points.paint import paint_zones, zones_in_order
 from points.progress import Bar, Course, Progress, unseen
 from points.reach import covering, crossings, zone_areas
@@ -255,6 +256,7 @@ def main() -> int:
         _say(f"{path}: {counts}, {path.stat().st_size / 1e3:.0f} kB")
     _bake_muscles(tables, folder)
     _bake_agreements(folder)
+    _bake_along(folder)
     return 0
 
 
@@ -280,6 +282,16 @@ def _bake_agreements(folder: Path) -> None:
         path = folder / f"{name}_agreement.npz"
         save_agreement(agreement, agreement_key(name), path)
         _say(f"{path}: {len(agreement.trigger)} pairs, {path.stat().st_size / 1e3:.0f} kB")
+
+
+def _bake_along(folder: Path) -> None:
+    """Relate the zones and the channels of each body as they are now stored."""
+    _say("zones and channels:")
+    for name in BODY_NAMES:
+        along = relate(load_atlas(name, baked=folder))
+        path = folder / f"{name}_along.npz"
+        save_along(along, along_key(name), path)
+        _say(f"{path}: {len(along.best)} zones, {path.stat().st_size / 1e3:.0f} kB")
 
 
 def _say(line: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from points.locate import Locator
     from points.muscle import MuscleBody
     from points.overlap.agreement import Agreement
+    from points.overlap.along import Along
 
 BAKED = DATA / "baked"
 MUSCLE_BODIES = DATA / "muscle_bodies"
@@ -155,6 +156,29 @@ def load_agreement(
     with contextlib.suppress(OSError):
         save_agreement(agreement, key, kept)
     return agreement
+
+
+def load_along(
+    body_name: str,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    baked: Path = BAKED,
+    cache: Path | None = None,
+) -> Along:
+    """Return how zones and channels of a body agree; as `load_atlas` in all else."""
+    from points.overlap.along import along_key, read_along, relate, save_along
+
+    key = along_key(body_name)
+    with contextlib.suppress(StaleError):
+        return read_along(baked / f"{body_name}_along.npz", key)
+    kept = (cache or _user_cache()) / f"{body_name}-along-{key[:16]}.npz"
+    with contextlib.suppress(AtlasError):
+        return read_along(kept, key)
+    say(f"Zones or channels of the {body_name} body have changed: relating them anew, some seconds.")
+    along = relate(load_atlas(body_name, say))
+    with contextlib.suppress(OSError):
+        save_along(along, key, kept)
+    return along
 
 
 def shape_muscles(locator: Locator, of: Iterable[str] | None = None) -> Mapping[str, MuscleBody]:

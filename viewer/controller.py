@@ -7,20 +7,35 @@ Each call changes the state and tells the scene the least that has to change.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
 from viewer import chosen, compose, picking, switches
-from viewer.details import Details, PainCard, ashi_title, describe, describe_ashi, describe_pain, title
+from viewer.details import (
+    Details,
+    OverlapCard,
+    PainCard,
+    PairCard,
+    ashi_title,
+    describe,
+    describe_ashi,
+    describe_best,
+    describe_overlap,
+    describe_pain,
+    describe_pair,
+    title,
+)
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.layers import MarkLayer, SkinLayer
+from viewer.overlap_desk import Compared, OverlapDesk, read_compared
 from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, MUSCLE, SINEW, is_mark, is_spot
-from viewer.state import SkinTone, Theme, ViewState
+from viewer.state import PainTool, SkinTone, Theme, ViewState
 from viewer.views import Camera
 
 if TYPE_CHECKING:
@@ -51,6 +66,8 @@ class Controller:
         Gives the schematic muscles of a body by name.
     pain_map
         Makes the pain map of an atlas, once for each body and only when it is needed.
+    compare
+        Gives what is known of the overlap on a body by name; only when it is needed.
     """
 
     def __init__(
@@ -62,6 +79,7 @@ class Controller:
         words: Words,
         muscles: Callable[[str], Mapping[str, MuscleBody]] = lambda _: {},
         pain_map: Callable[[Atlas], PainMap] = make_pain_map,
+        compare: Callable[[str], Compared] = read_compared,
     ) -> None:
         self.state = state
         self.bodies = bodies
@@ -74,6 +92,7 @@ class Controller:
         self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
+        self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
         self._indices: dict[str, Index] = {}
         self._draw_body()
 
@@ -89,13 +108,24 @@ class Controller:
         kept = self.pain.kept(self.state.selection)
         if kept is not None:
             return describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
-        return describe(self.atlas, self.state.selection, self._words) if self.state.selection else None
+        if not self.state.selection:
+            return None
+        told = describe(self.atlas, self.state.selection, self._words)
+        return replace(told, along=describe_best(self.atlas, self.overlap, self._words))
 
     def pain_card(self) -> PainCard | None:
         """Words about the pain that was asked about; None while no such tool is in the hand."""
         if not self.pain.on:
             return None
         return describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
+
+    def overlap_card(self) -> OverlapCard | None:
+        """Words and figures of the overlap; None while it is not looked at."""
+        return describe_overlap(self.atlas, self.overlap, self.state.overlap, self._words)
+
+    def pair_card(self) -> PairCard | None:
+        """Words about the pair that the selected mark belongs to; None without one."""
+        return describe_pair(self.atlas, self.overlap, self.state.selection, self._words)
 
     def muscles(self) -> tuple[str, ...]:
         """Keys of the muscles that have a body."""
@@ -169,6 +199,7 @@ class Controller:
         if tone != self.state.skin_tone:
             self.state.skin_tone = tone
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
+            self.overlap.dress()
 
     def solo(self, channel: str) -> None:
         """Show one channel, name its points and bring them forward; empty for all.
@@ -201,6 +232,28 @@ class Controller:
         self._draw_sinews()
         self.apply_layers()
 
+    def use_pain(self, tool: PainTool) -> None:
+        """Take up a tool to ask about pain, which lays down any other, or (``OFF``) lay it down."""
+        if tool is not PainTool.OFF:
+            self.leave_overlap()
+        self.pain.use(tool)
+
+    def enter_overlap(self) -> None:
+        """Show which points of both maps match; a selected mark stays selected, other tools are laid down."""
+        if self.overlap.on:
+            return
+        selected = self.state.selection
+        self.pain.use(PainTool.OFF)
+        self.select("")
+        self.overlap.enter()
+        self.select(selected if is_mark(selected) else "")
+
+    def leave_overlap(self) -> None:
+        """Bring back what was before the overlap was looked at; the selection stays."""
+        if self.overlap.on:
+            self.overlap.leave()
+            self._draw_selection()
+
     def peel(self, outermost: int) -> None:
         """Show the muscles from a layer on, 1 directly under the skin; the skin over them lets see."""
         self._flesh.peel(outermost)
@@ -231,6 +284,7 @@ class Controller:
             self.pain.draw_composite()
         self._flesh.settle(self.atlas)
         switches.apply(layers, self._scene)
+        self.overlap.settle()
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
@@ -295,6 +349,7 @@ class Controller:
             self._marks[layer.key] = layer
             self._scene.show(layer)
         self.pain.draw_body(self._skin)
+        self.overlap.draw_body(self._skin)
         self._draw_selection()
 
     def _draw_selection(self) -> None:
@@ -307,6 +362,7 @@ class Controller:
         else:
             self._scene.remove(compose.ZONE)
         self.pain.draw_found()
+        self.overlap.draw_selection()
         self._scene.select(selection if is_spot(selection) else "")
         self._attend()
 
@@ -318,8 +374,11 @@ class Controller:
     def _attend(self) -> None:
         """Bring forward and name what the visitor attends to."""
         focus = self._focus()
-        for key, layer in self._marks.items():
-            self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
+        if self.overlap.on:
+            self.overlap.draw_marks()
+        else:
+            for key, layer in self._marks.items():
+                self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
         self._scene.show(self.pain.name(compose.labels(self.atlas, focus)))
         self.apply_layers()
 
@@ -334,6 +393,10 @@ class Controller:
 
     def _focus(self) -> compose.Focus:
         atlas, state = self.atlas, self.state
+        if self.overlap.on:
+            pair = self.overlap.pair
+            both = (pair.trigger, pair.acupoint) if pair else tuple(filter(is_mark, [state.selection]))
+            return compose.Focus(found=both, told=both)
         # the muscles of a mark bring no points forward but those near it
         muscles = () if is_mark(state.selection) else chosen.muscles_of(atlas, state.selection)
         alone = self._flesh.alone(atlas)

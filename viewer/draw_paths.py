@@ -29,17 +29,15 @@ class DrawnPaths:
         self._centres = np.vstack([line for line, _ in thin]) if thin else np.zeros((0, 3))
         self._normals = np.vstack([normal for _, normal in thin]) if thin else np.zeros((0, 3))
         self._across = self._sideways()
-        self._data = mesh(
-            self._points(layer.width_mm), self._faces(), self._shading(), self._colours(layer.rgb)
-        )
+        self._emphasis = np.ones(len(self._counts))
+        self._half_mm = layer.width_mm
+        self._data = mesh(self._points(), self._faces(), self._shading(), self._colours(layer.rgb))
         self.prop: vtkActor = actor(self._data, style.MARK_MATERIAL)
 
     def fit(self, pixels_per_mm: float, height_px: int) -> None:
         """Take the width that fits the scale of the picture."""
-        move(
-            self._data,
-            self._points(style.in_pixels(self.layer.width_mm, style.LINE_PX, pixels_per_mm, height_px)),
-        )
+        self._half_mm = style.in_pixels(self.layer.width_mm, style.LINE_PX, pixels_per_mm, height_px)
+        move(self._data, self._points())
 
     def set_opacity(self, opacity: float) -> None:
         """Show through: 0 (not seen) to 1."""
@@ -48,6 +46,13 @@ class DrawnPaths:
     def recolour(self, rgb: Colours) -> None:
         """Give each line another colour (lines, 3)."""
         paint(self._data, self._colours(rgb))
+
+    def emphasise(self, emphasis: Floats) -> None:
+        """Make lines wider, narrower or (0) leave them out: one factor of width per line."""
+        wanted = np.asarray(emphasis, dtype=np.float64)
+        if not np.array_equal(wanted, self._emphasis):
+            self._emphasis = wanted
+            move(self._data, self._points())
 
     def _sideways(self) -> FloatArray:
         ahead = np.empty_like(self._centres)
@@ -61,13 +66,14 @@ class DrawnPaths:
         ends = np.cumsum(self._counts)
         return list(zip((ends - self._counts).tolist(), ends.tolist(), strict=True))
 
-    def _points(self, half_mm: float) -> FloatArray:
+    def _points(self) -> FloatArray:
+        half_mm = np.repeat(self._half_mm * self._emphasis, self._counts)[:, None]
         above = LIFT_MM + half_mm * RIDGE[:, 1]
         beside = half_mm * RIDGE[:, 0]
-        points = (
+        points: FloatArray = (
             self._centres[:, None]
-            + beside[None, :, None] * self._across[:, None]
-            + above[None, :, None] * self._normals[:, None]
+            + beside[:, :, None] * self._across[:, None]
+            + above[:, :, None] * self._normals[:, None]
         )
         return points.reshape(-1, 3)
 

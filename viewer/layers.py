@@ -118,6 +118,32 @@ class MarkLayer:
 
 
 @dataclass(frozen=True, eq=False)
+class GlowLayer:
+    """Soft light on the skin around marks.
+
+    Attributes
+    ----------
+    key
+        Name of the layer in the scene.
+    positions_mm, normals
+        (k, 3) positions on the skin and outward unit normals there.
+    rgb
+        Colour of the light.
+    size_mm
+        Radius of the marks on a close look; the light reaches further.
+    emphasis
+        (k,) strength of each mark as in `MarkLayer`; 0 for no light.
+    """
+
+    key: str
+    positions_mm: Floats
+    normals: Floats
+    rgb: Rgb
+    size_mm: float
+    emphasis: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class PathLayer:
     """Lines on the skin, drawn as ribbons.
 
@@ -297,6 +323,7 @@ Layer = (
     | EyesLayer
     | FleshLayer
     | MarkLayer
+    | GlowLayer
     | PathLayer
     | ArrowLayer
     | ZoneLayer

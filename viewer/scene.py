@@ -18,6 +18,7 @@ from viewer.cast import Cast
 from viewer.drape import Cloth
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_bands import DrawnBands
+from viewer.draw_glows import DrawnGlows
 from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
@@ -32,6 +33,7 @@ from viewer.layers import (
     EyesLayer,
     FleshLayer,
     Floats,
+    GlowLayer,
     Integers,
     LabelLayer,
     Layer,
@@ -118,7 +120,7 @@ class Scene:
             drawn.fit(self._fitted / self.pixel_ratio, self._picture_size[1])
         if isinstance(layer, MarkLayer):
             self._ring()
-        if not isinstance(layer, ZoneLayer | BandLayer | TintLayer):
+        if not isinstance(layer, ZoneLayer | BandLayer | TintLayer | GlowLayer | PathLayer):
             self.place_labels()
 
     def remove(self, key: str) -> None:
@@ -154,10 +156,10 @@ class Scene:
         drawn.shift(ids, offsets_mm)
 
     def emphasise(self, key: str, emphasis: Floats) -> None:
-        """Bring marks of a layer forward or step them back: one factor of size per mark."""
+        """Bring marks, glows or lines of a layer forward or step them back: one factor of size for each."""
         drawn = self._cast.get(key)
-        if not isinstance(drawn, DrawnMarks):
-            raise TypeError(f"Layer {key!r} holds no marks; only marks can be emphasised.")
+        if not isinstance(drawn, DrawnMarks | DrawnGlows | DrawnPaths):
+            raise TypeError(f"Layer {key!r} holds no marks or lines; only those can be emphasised.")
         drawn.emphasise(emphasis)
 
     # -- selection
@@ -317,6 +319,8 @@ class Scene:
     def _draw(self, layer: Layer) -> Drawn:
         if isinstance(layer, MarkLayer):
             return DrawnMarks(layer, self._cloth)
+        if isinstance(layer, GlowLayer):
+            return DrawnGlows(layer, self._cloth)
         if isinstance(layer, LabelLayer):
             return DrawnLabels(layer, self._theme, self.pixel_ratio)
         return DRAWN_BY[type(layer)](layer)

@@ -86,6 +86,17 @@ def ring(sides: int = 40) -> Template:
 
 
 @cache
+def glow(sides: int = 20) -> Template:
+    """Make a flat disc of radius 1 with a ring at 0.5, for light that fades towards the rim."""
+    points = np.vstack([[[0.0, 0.0, 0.01]], _circle(sides, 0.5, 0.01), _circle(sides, 1.0, 0.01)])
+    around = np.arange(sides)
+    fan = np.column_stack([np.zeros(sides, int), 1 + around, 1 + (around + 1) % sides])
+    faces = np.vstack([fan, _band(sides, 1, 1 + sides)]).astype(np.int32)
+    normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))
+    return Template(points, normals, faces, np.zeros(len(points), np.int8))
+
+
+@cache
 def arrow(rim: float = 0.2) -> Template:
     """Make a notched arrow head that points along +v from -1 to 1, upon a wider one that is its rim."""
     outline = np.array([(0.0, 1.0), (-0.85, -0.8), (0.0, -0.35), (0.85, -0.8)])

@@ -29,6 +29,14 @@ class PainTool(StrEnum):
     PAINT = "paint"
 
 
+class NullModel(StrEnum):
+    """Which chance the overlap is held against; each is a key of a null model of ``points.overlap``."""
+
+    REGION = "region"
+    MUSCLE = "muscle"
+    SHIFT = "shift"
+
+
 class Language(StrEnum):
     """Language of the interface."""
 
@@ -82,6 +90,34 @@ class PainState:
 
 
 @dataclass
+class OverlapState:
+    """How the visitor looks at the overlap of both maps.
+
+    Attributes
+    ----------
+    on
+        Whether the body shows which points match.
+    tolerance_mm
+        How near along the skin counts as a match.
+    extra
+        Whether the extra points count beside the 361 of the channels.
+    same_muscle
+        Whether both must meet the same muscle.
+    null
+        Which chance stands beside it.
+    agreement
+        Whether the skin is tinted by how zones and channels agree.
+    """
+
+    on: bool = False
+    tolerance_mm: float = 20.0
+    extra: bool = False
+    same_muscle: bool = False
+    null: NullModel = NullModel.REGION
+    agreement: bool = False
+
+
+@dataclass
 class AshiMark:
     """A tender spot that was kept (阿是): triangle of the body and weights of its corners, on every body."""
 
@@ -119,6 +155,8 @@ class ViewState:
         Whether the neighbours of the muscles that are looked at show faintly.
     pain
         How the visitor asks where a pain comes from.
+    overlap
+        How the visitor looks at the overlap of both maps.
     ashi
         The tender spots that the visitor keeps.
     selection
@@ -144,6 +182,7 @@ class ViewState:
     peel: int = 1
     neighbours: bool = False
     pain: PainState = field(default_factory=PainState)
+    overlap: OverlapState = field(default_factory=OverlapState)
     ashi: list[AshiMark] = field(default_factory=list)
     selection: str = ""
     hover: str = ""

@@ -166,6 +166,26 @@ STREAKS = 9  # across a muscle
 SEEN_THROUGH = 0.42  # opacity of the skin over muscles
 AROUND_OPACITY = 0.34  # of the neighbours of the muscle that is looked at
 
+# What matches glows; what does not fades towards the skin.
+GLOW: Rgb = (255, 222, 92)
+GLOW_SCALE, GLOW_OPACITY = 1.9, 0.85
+FADED = 0.66  # of the way from a mark's colour to the skin's
+BRIDGE: Rgb = (38, 30, 26)
+BRIDGE_ON_DARK: Rgb = (255, 246, 226)
+BRIDGE_ASKED: Rgb = (92, 40, 168)  # of the pair that is looked at
+BRIDGE_ASKED_ON_DARK: Rgb = (214, 186, 255)
+BRIDGE_MM = 1.3
+PIECE_MM = 2.4  # of a channel inside the zone that is looked at
+CHANNELS_BEHIND = 0.28  # opacity of the channels while bridges are looked at
+# Share of the zones over a spot that agree with their channel there: darker by even steps, without hue too.
+SHARES: tuple[tuple[float, Rgb], ...] = (
+    (0.0, (238, 238, 226)),
+    (0.25, (178, 214, 206)),
+    (0.5, (98, 166, 182)),
+    (0.75, (42, 100, 148)),
+    (1.0, (24, 38, 92)),
+)
+
 LAMPS: tuple[Lamp, ...] = (
     Lamp((-0.7, 0.9, 1.5), 0.47, (255, 250, 244)),
     Lamp((0.9, 0.8, 1.5), 0.34, (255, 246, 238)),
@@ -174,6 +194,7 @@ LAMPS: tuple[Lamp, ...] = (
 )
 SKIN_MATERIAL = Material(ambient=0.23, diffuse=0.98, specular=0.05, specular_power=14)
 MARK_MATERIAL = Material(ambient=0.62, diffuse=0.42, specular=0.12, specular_power=24)
+GLOW_MATERIAL = Material(ambient=0.95, diffuse=0.1, specular=0.0, specular_power=1)
 PAINT_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.0, specular_power=1)
 FLESH_MATERIAL = Material(ambient=0.30, diffuse=0.85, specular=0.14, specular_power=22)
 EYE_MATERIAL = Material(ambient=0.35, diffuse=0.75, specular=0.35, specular_power=40)

@@ -34,6 +34,8 @@ def _moved(layers: LayersState) -> dict[str, LayerState]:
     return {
         compose.SKIN: layers.skin, compose.EYES: layers.skin,
         compose.ACUPOINTS: layers.acupoints, compose.TRIGGER_POINTS: layers.trigger_points,
+        compose.GLOWS[compose.ACUPOINTS]: layers.acupoints,
+        compose.GLOWS[compose.TRIGGER_POINTS]: layers.trigger_points,
         compose.CHANNELS: layers.channels, compose.FLOW: layers.flow,
         compose.MUSCLES: layers.muscles, compose.AROUND: layers.muscles, compose.SINEWS: layers.sinews,
         compose.ZONE: layers.zones, compose.OVERLAP: layers.zones, compose.LABELS: layers.labels,

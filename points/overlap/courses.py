@@ -72,11 +72,25 @@ def zone_courses(
     reach_mm
         How near to a channel skin lies along it.
     """
+    return courses_in(atlas, channel_strips(atlas, web, reach_mm), triggers, nearest_channel)
+
+
+def channel_strips(atlas: Atlas, web: Web, reach_mm: float) -> dict[str, FloatArray]:
+    """Spread the skin along each channel, ``channel/side``: (n,) how far inside each vertex lies."""
+    return {
+        key: reach_mm - _from_lines(web, lines, 2.0 * reach_mm) for key, lines in _lines(atlas.paths).items()
+    }
+
+
+def courses_in(
+    atlas: Atlas,
+    inside_mm: Mapping[str, FloatArray],
+    triggers: tuple[Mark, ...],
+    nearest_channel: Mapping[str, str],
+) -> list[Course]:
+    """Relate zones to channels as `zone_courses`, given the skin along each (`channel_strips`)."""
     skin = _Skin(atlas)
-    strips = [
-        _Strip(key, reach_mm - _from_lines(web, lines, 2.0 * reach_mm), skin)
-        for key, lines in _lines(atlas.paths).items()
-    ]
+    strips = [_Strip(key, inside, skin) for key, inside in inside_mm.items()]
     found = []
     for mark in triggers:
         through = {f"{row.channel}/{row.side}": row for row in atlas.crossings.get(mark.id, ())}

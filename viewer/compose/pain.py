@@ -56,7 +56,7 @@ def overlap(zones: Iterable[Sequence[Zone]], skin: SkinLayer) -> TintLayer:
             share = np.clip(0.5 + depth_mm / EDGE_MM, 0.0, 1.0)
             inside[zone.vertex_ids] = np.maximum(inside[zone.vertex_ids], share)
         through *= 1.0 - style.OVERLAP_OPACITY * inside
-    return _tint(OVERLAP, skin, np.broadcast_to(style.ZONE, (len(through), 3)), 1.0 - through)
+    return tint(OVERLAP, skin, np.broadcast_to(style.ZONE, (len(through), 3)), 1.0 - through)
 
 
 def composite(atlas: Shown, skin: SkinLayer, essential_only: bool = False) -> TintLayer:
@@ -65,7 +65,7 @@ def composite(atlas: Shown, skin: SkinLayer, essential_only: bool = False) -> Ti
 
     both = zone_counts(atlas.zones, len(skin.vertices_mm))
     counts = both.essential if essential_only else both.whole
-    return _tint(COMPOSITE, skin, counts_rgb(counts), np.where(counts > 0, style.COUNTS_OPACITY, 0.0))
+    return tint(COMPOSITE, skin, counts_rgb(counts), np.where(counts > 0, style.COUNTS_OPACITY, 0.0))
 
 
 def counts_rgb(counts: NDArray[np.integer]) -> FloatArray:
@@ -120,6 +120,7 @@ def with_names(labels: LabelLayer, marks: MarkLayer | None, names: Sequence[str]
     )
 
 
-def _tint(key: str, skin: SkinLayer, rgb: NDArray[np.generic], opacity: FloatArray) -> TintLayer:
+def tint(key: str, skin: SkinLayer, rgb: NDArray[np.generic], opacity: FloatArray) -> TintLayer:
+    """Make the layer of a tint of the skin: (n, 3) colours and (n,) opacities from 0 to 1."""
     rgba = np.column_stack([rgb, 255.0 * opacity]).round().astype(np.uint8)
     return TintLayer(key, skin.vertices_mm, skin.normals, skin.faces, rgba, style.TINT_LIFT_MM)

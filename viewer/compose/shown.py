@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from meshes.body import Body
@@ -24,6 +25,8 @@ SKIN, EYES, MUSCLES, AROUND, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_PO
     "labels",
 )
 PATCH, OVERLAP, COMPOSITE, ASHI_MARKS = "patch", "overlap", "composite", "ashi"
+BRIDGES, PIECES, AGREEMENT = "bridges", "pieces", "agreement"
+GLOWS = MappingProxyType({ACUPOINTS: "acupoints_glow", TRIGGER_POINTS: "trigger_points_glow"})
 NAMED, NAMED_BESIDE = 12, 3  # trigger points and acupoints that an answer names on the body
 NEAR = 5  # neighbours that are brought forward and named with a selected mark
 

@@ -8,6 +8,13 @@ from viewer.details.channels import describe_channel, describe_sinew
 from viewer.details.marks import describe_mark
 from viewer.details.muscles import describe_muscle
 from viewer.details.names import hanzi, muscle_name, title
+from viewer.details.overlap import (
+    OverlapCard,
+    PairCard,
+    describe_best,
+    describe_overlap,
+    describe_pair,
+)
 from viewer.details.pain import PainCard, ashi_title, describe_ashi, describe_pain
 from viewer.selected import CHANNEL, MUSCLE, SINEW, muscle_of
 
@@ -18,13 +25,18 @@ __all__ = [
     "Item",
     "Link",
     "Listing",
+    "OverlapCard",
     "PainCard",
+    "PairCard",
     "Walk",
     "Words",
     "ashi_title",
     "describe",
     "describe_ashi",
+    "describe_best",
+    "describe_overlap",
     "describe_pain",
+    "describe_pair",
     "hanzi",
     "muscle_name",
     "title",

@@ -40,15 +40,25 @@ class Band:
 
 @dataclass(frozen=True)
 class Dot:
-    """A published figure: a letter at a tolerance and a share."""
+    """A published figure: a letter at a tolerance and a share; ``told``, where it can be pointed at."""
 
     letter: str
     x_mm: float
     share: float
+    kind: str = "published"
+    told: str = ""
 
 
 def chart(
-    key: str, title: str, told: str, lines: Sequence[Line], bands: Sequence[Band], dots: Sequence[Dot] = ()
+    key: str,
+    title: str,
+    told: str,
+    lines: Sequence[Line],
+    bands: Sequence[Band],
+    dots: Sequence[Dot] = (),
+    *,
+    x_title: str = "within … mm along the skin",
+    cursor: bool = False,
 ) -> Element:
     """Draw shares over tolerances.
 
@@ -60,20 +70,26 @@ def chart(
         What it is and what it shows, for those who cannot see it.
     lines, bands, dots
         What to draw, bands below lines below dots.
+    x_title
+        What the tolerances are.
+    cursor
+        Whether a page moves a line and a dot over it, by its properties ``--mm`` and ``--share``.
     """
     return el(
         "svg",
         el("title", title, id=f"{key}-title"),
         el("desc", told, id=f"{key}-told"),
-        _axes(),
+        _axes(x_title),
         [_band(band) for band in bands],
         [
             el("polyline", points=_points(line.x_mm, line.shares), class_=f"line {line.kind}")
             for line in lines
         ],
+        _cursor() if cursor else (),
         [_dot(dot) for dot in dots],
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
-        role="img",
+        style=_scale() if cursor else None,
+        role="group" if cursor else "img",
         aria_labelledby=f"{key}-title {key}-told",
         class_="chart",
         xmlns="http://www.w3.org/2000/svg",
@@ -111,7 +127,7 @@ def swatch(kind: str) -> Element:
     return el("svg", shapes[kind], viewBox="0 0 34 14", class_="swatch", aria_hidden="true")
 
 
-def _axes() -> list[Element]:
+def _axes(x_title: str) -> list[Element]:
     made = [
         el("line", x1=LEFT, x2=WIDTH - RIGHT, y1=_y(tick / 100), y2=_y(tick / 100), class_="grid")
         for tick in Y_TICKS
@@ -123,7 +139,7 @@ def _axes() -> list[Element]:
     made.append(
         el(
             "text",
-            "within … mm along the skin",
+            x_title,
             x=(LEFT + WIDTH - RIGHT) / 2.0,
             y=HEIGHT - 6.0,
             class_="tick",
@@ -144,11 +160,28 @@ def _band(band: Band) -> Element:
 
 def _dot(dot: Dot) -> Element:
     x, y = _x(dot.x_mm), _y(dot.share)
+    pointed_at = {"tabindex": "0", "role": "img", "aria_label": dot.told, "data_told": dot.told}
     return el(
         "g",
-        el("path", d=f"M{x:.1f},{y - 6:.1f} l6,6 l-6,6 l-6,-6 Z", class_="published"),
+        el("title", dot.told) if dot.told else (),
+        el("path", d=f"M{x:.1f},{y - 6:.1f} l6,6 l-6,6 l-6,-6 Z", class_=dot.kind),
         el("text", dot.letter, x=x + 9.0, y=y + 4.0, class_="letter"),
+        **(pointed_at if dot.told else {}),
     )
+
+
+def _scale() -> str:
+    """Tell a page how far a millimetre, and a share of 1, are."""
+    return f"--mm-px: {_x(1.0) - _x(0.0):.4f}px; --share-px: {_y(1.0) - _y(0.0):.4f}px"
+
+
+def _cursor() -> list[Element]:
+    """Draw what marks a tolerance, at the least of them and at a share of 0."""
+    x = _x(X_TICKS[0])
+    return [
+        el("line", x1=x, x2=x, y1=_y(0.0), y2=_y(1.0), class_="cursor"),
+        el("circle", cx=x, cy=_y(0.0), r=4.5, class_="cursor-dot"),
+    ]
 
 
 def _points(x_mm: Sequence[float], shares: Sequence[float]) -> str:

@@ -20,6 +20,8 @@ from viewer.ui.bar import build_bar
 from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
+from viewer.ui.overlap_acts import OverlapActs
+from viewer.ui.overlap_panel import build_overlap_strip
 from viewer.ui.page_state import fill_page, hear, tell
 from viewer.ui.pain_acts import PainActs
 from viewer.ui.pain_panel import build_pain_tools
@@ -77,9 +79,11 @@ class AshimapApp:
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_pain_tools(typed.name, words)
+            build_overlap_strip(typed.name, words)
             build_card_panel(typed.name, words)
         self._sight = Sight(controller, self.view)
         self._pain = PainActs(server, controller, self._shared, self.view, self.choose)
+        self._overlap = OverlapActs(server, controller, self._shared, self.view, self._show_selection)
         self._walk = Walking(controller, self._walked, self._glided)
         self._twitching = Twitching(controller, self.view.refresh)
         self._bind(typed)
@@ -112,6 +116,7 @@ class AshimapApp:
             self.play,
             *self._sight.acts,
             *self._pain.acts,
+            *self._overlap.acts,
         ):
             trigger(act.__name__)(act)
         self._server.controller.on_server_ready.add(self._hurry_pictures)
@@ -142,6 +147,7 @@ class AshimapApp:
         self._controller.choose_body(body)
         self._show_card()
         self._pain.tell()
+        self._overlap.tell()
         self.view.refresh()
 
     def _on_look(self, *_: Any) -> None:
@@ -169,6 +175,7 @@ class AshimapApp:
     def _show_card(self) -> None:
         details = self._controller.details()
         self._server.state.card = asdict(details) if details else None
+        self._overlap.tell_pair()
 
     def show_tabs(self, count: int) -> None:
         """Say on the page how many tabs share this desk."""
@@ -296,8 +303,10 @@ class AshimapApp:
         """Act on a key pressed on the picture."""
         if key == "h":
             self._pain.pain_toggle()
+        elif key == "o":
+            self._overlap.overlap_toggle()
         elif key == "Escape":
-            if not self._pain.escape():
+            if not (self._pain.escape() or self._overlap.escape()):
                 self.choose("")
         elif key in STEP_KEYS:
             self.step(STEP_KEYS[key], still=False)

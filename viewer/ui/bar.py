@@ -7,6 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.ui.overlap_panel import build_overlap_button
 from viewer.ui.pain_panel import build_pain_button
 from viewer.ui.words import Words
 
@@ -34,6 +35,7 @@ def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
         )
         _bodies(name, words, bodies)
         build_pain_button(name, words)
+        build_overlap_button(name, words)
         _views(words)
         v3.VBtn(
             icon=(f"{name.theme} === 'light' ? 'mdi-weather-night' : 'mdi-white-balance-sunny'",),

@@ -7,6 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.ui.overlap_panel import build_honest, build_overlap_back, build_overlap_panel
 from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
 from viewer.ui.words import Words
 
@@ -23,13 +24,16 @@ def build_card_panel(name: Any, words: Words) -> None:
         raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'],
         id="card",
     ):
-        with html.Div(v_if="card", style="display: contents"):
+        alone = "card && (!overlap || overlap_card || !overlap_pair)"  # else the pair tells of it
+        with html.Div(v_if=alone, style="display: contents"):
             build_pain_back(words)
+            build_overlap_back(words)
             _head(words)
             build_ashi_buttons(words)
             with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
                 html.B(words("card.hazard") + ": ")
                 html.Span("{{ card.hazard }}")
+            html.P("{{ card.along }}", v_if="card.along", classes="am-lead am-along", id="card-along")
             _flesh(name, words)
             _walk(words)
             _twitch(words)
@@ -40,11 +44,14 @@ def build_card_panel(name: Any, words: Words) -> None:
             _list("second", words)
             _facts("card.more", "am-more")
             html.P("{{ card.placed }}", classes="am-source")
+        with html.Div(v_else_if="overlap", style="display: contents"):
+            build_overlap_panel(name, words)
         with html.Div(v_else_if="pain", style="display: contents"):
             build_pain_answer(words)
         with html.Div(v_else=True):
             _hint(words)
-        html.P(words("app.footer"), classes="am-foot")
+        build_honest(words)
+        html.P(words("app.footer"), v_else=True, classes="am-foot")
 
 
 def _head(words: Words) -> None:

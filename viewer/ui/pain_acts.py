@@ -70,7 +70,7 @@ class PainActs:
         if chosen is not PainTool.OFF and not self.on:
             self._choose("")
             self._prepare()
-        self._controller.pain.use(chosen)
+        self._controller.use_pain(chosen)
         self.tell()
 
     def escape(self) -> bool:
@@ -142,7 +142,7 @@ class PainActs:
         """Ask about a kept spot again."""
         self._choose("")
         if not self.on:
-            self._controller.pain.use(PainTool.SPOT)
+            self._controller.use_pain(PainTool.SPOT)
         self._controller.pain.ask_again(number)
         self.tell()
 

@@ -2,7 +2,7 @@
 window.trame.utils.ashimap = (() => {
   const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
   const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
-  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "o", "Escape"]);
   const ACTS = { n: () => ["step", [true, still()]], p: () => ["step", [false, still()]], w: () => ["twitch", [still()]] };
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let box, tip, trigger, down = null;
@@ -131,6 +131,14 @@ window.trame.utils.ashimap = (() => {
     send();
     return true;
   }
+  const slide = latest(([mm]) => trigger("overlap_slide", [mm]));
+  // [ and ] move the tolerance wherever the focus is, as the arrow keys do on the slider itself.
+  function nudge(by) {
+    const slider = document.querySelector("#overlap-mm");
+    if (!slider) return;
+    slider.value = +slider.value + by;
+    slider.dispatchEvent(new Event("input"));
+  }
   const glance = latest(([id]) => trigger("pain_glance", [id]));
 
   function onUp(event) {
@@ -156,7 +164,8 @@ window.trame.utils.ashimap = (() => {
   function onPageKey(event) {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); }
-    else if (event.key === "Escape" || event.key === "h") call("key", [event.key]);
+    else if (event.key === "[" || event.key === "]") nudge(event.key === "]" ? 1 : -1);
+    else if (["Escape", "h", "o"].includes(event.key)) call("key", [event.key]);
   }
   // Marks keep their size on the screen: after turning and zooming in the browser the program fits them anew.
   let settling = 0;
@@ -185,6 +194,15 @@ window.trame.utils.ashimap = (() => {
   return {
     glance: (id) => glance.ask([id]),
     still,
+    slide: (mm) => slide.ask([mm]),
+    told: (event) => event.target.closest?.("[data-told]")?.dataset.told || "",
+    // Pairs that have all words of a filter, by a column; equal ones by distance.
+    pairs(rows, text, by, down) {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const fits = (row) => words.every((word) => (row.trigger + " " + row.acupoint_name + " " + row.region).toLowerCase().includes(word));
+      const order = (a, b) => (typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b);
+      return rows.filter(fits).sort((a, b) => (down ? -1 : 1) * order(a[by], b[by]) || a.mm - b.mm);
+    },
     // Groups of muscles whose English or Latin names have all words of a filter.
     muscles(groups, text) {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);

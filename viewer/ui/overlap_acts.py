@@ -1,0 +1,144 @@
+"""Acts of the page that look at the overlap of both maps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from viewer.controller import Controller
+from viewer.state import NullModel, ViewState
+from viewer.ui.body_view import BodyView
+from viewer.ui.page_state import tell
+
+
+class OverlapActs:
+    """What the page does while it looks at the overlap.
+
+    Parameters
+    ----------
+    server
+        The trame server.
+    controller
+        Acts on the scene.
+    shared
+        The state that page and program share.
+    view
+        The picture.
+    told
+        Told when something that the rest of the page shows may have changed.
+    """
+
+    def __init__(
+        self,
+        server: Any,
+        controller: Controller,
+        shared: ViewState,
+        view: BodyView,
+        told: Callable[[], None],
+    ) -> None:
+        self._server = server
+        self._controller = controller
+        self._shared = shared
+        self._view = view
+        self._told = told
+        self._entering: asyncio.Task[None] | None = None
+
+    @property
+    def acts(self) -> tuple[Callable[..., Any], ...]:
+        """All that the page may call."""
+        return (
+            self.overlap_toggle, self.overlap_slide, self.overlap_count, self.overlap_null, self.overlap_tint,
+        )  # fmt: skip
+
+    @property
+    def on(self) -> bool:
+        """Whether the body shows which points match."""
+        return self._controller.overlap.on
+
+    def overlap_toggle(self) -> None:
+        """Look at the overlap, or at everything as it was before."""
+        if self._entering is not None:
+            self._entering.cancel()
+        elif self.on:
+            self._controller.leave_overlap()
+            self._tell_all()
+        else:
+            self._entering = asyncio.ensure_future(self._enter())
+
+    def escape(self) -> bool:
+        """Step back: from a full card to the pair, from a selection to all pairs, then out; False if out."""
+        if not self.on:
+            return False
+        if self._server.state.overlap_card:
+            self._server.state.overlap_card = False
+            self._server.state.flush()
+        elif self._controller.state.selection:
+            self._controller.select("")
+            self._told()
+        else:
+            self.overlap_toggle()
+        return True
+
+    def overlap_slide(self, tolerance_mm: float) -> None:
+        """Count what is so near as a match."""
+        if self.on:
+            self._controller.overlap.slide(float(tolerance_mm))
+            self._view.refresh()
+
+    def overlap_count(self, extra: bool, same_muscle: bool) -> None:
+        """Choose what counts as a match."""
+        if self.on:
+            self._controller.overlap.count(extra=bool(extra), same_muscle=bool(same_muscle))
+            self._told()
+            self.tell()
+
+    def overlap_null(self, null: str) -> None:
+        """Choose which chance stands beside what is seen."""
+        if self.on:
+            self._controller.overlap.hold_against(NullModel(null))
+            self.tell()
+
+    def overlap_tint(self, on: bool) -> None:
+        """Tint the skin by how zones and channels agree, or not."""
+        if self.on:
+            self._controller.overlap.tint(bool(on))
+            self._controller.apply_layers()
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell the page what is counted and the pair that is looked at."""
+        state, card = self._server.state, self._controller.overlap_card()
+        state.overlap = asdict(card) if card else None
+        mine, theirs = self._controller.state.overlap, self._shared.overlap
+        theirs.on, theirs.extra, theirs.same_muscle = mine.on, mine.extra, mine.same_muscle
+        theirs.null, theirs.agreement = mine.null, mine.agreement
+        if card is None:
+            state.overlap_card = False
+        self.tell_pair()
+        state.flush()
+        self._view.refresh()
+
+    def tell_pair(self) -> None:
+        """Tell the page the pair that is looked at."""
+        pair = self._controller.pair_card()
+        self._server.state.overlap_pair = asdict(pair) if pair else None
+
+    async def _enter(self) -> None:
+        try:
+            with self._server.state as state:
+                state.overlap_preparing = True
+            await asyncio.to_thread(self._controller.overlap.prepare)
+            self._controller.enter_overlap()
+        finally:
+            self._entering = None
+            with self._server.state as state:
+                state.overlap_preparing = False
+                state.overlap_mm = self._controller.state.overlap.tolerance_mm
+                self._tell_all()
+
+    def _tell_all(self) -> None:
+        tell(self._controller.state, self._shared)
+        self._told()
+        self.tell()
