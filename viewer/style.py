@@ -178,6 +178,7 @@ BRIDGE_MM = 1.3
 PIECE_MM = 2.4  # of a channel inside the zone that is looked at
 CHANNELS_BEHIND = 0.28  # opacity of the channels while bridges are looked at
 # Share of the zones over a spot that agree with their channel there: darker by even steps, without hue too.
+SHARES_OPACITY = 0.8
 SHARES: tuple[tuple[float, Rgb], ...] = (
     (0.0, (238, 238, 226)),
     (0.25, (178, 214, 206)),

@@ -26,7 +26,10 @@ from points.atlas import Atlas, Zone
 from points.overlap.courses import Course, channel_strips, courses_in
 from points.store import inputs_key
 
-ALONG_VERSION = 1  # raise it whenever code that measures changes a result
+SOFT_MM = (
+    10.0  # over which the border of the skin along a channel is soft: as wide as the triangles of the trunk
+)
+ALONG_VERSION = 2  # raise it whenever code that measures changes a result
 WHAT = "zones and channels"
 REACH_CUN = 1.0
 
@@ -60,14 +63,14 @@ class Along:
     covering
         (n,) over each vertex of the body: how many zones.
     agreeing
-        (n,) how many of these have their best channel within reach of the vertex.
+        (n,) how many of these have their best channel within reach of the vertex; at the border, in part.
     reach_cun
         How near to a channel skin lies along it.
     """
 
     best: Mapping[str, Best]
     covering: NDArray[np.int64]
-    agreeing: NDArray[np.int64]
+    agreeing: FloatArray
     reach_cun: float
 
     @property
@@ -98,15 +101,15 @@ def best_of(courses: Iterable[Course]) -> dict[str, Best]:
 
 def agreement_on(
     zones: Mapping[str, Zone], strips: Mapping[str, FloatArray], best: Mapping[str, Best], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[FloatArray, NDArray[np.int64]]:
     """Count over each of ``count`` vertices the zones that agree with their best channel there, and all."""
-    agreeing, covering = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    agreeing, covering = np.zeros(count), np.zeros(count, np.int64)
     for trigger, zone in zones.items():
         inside = zone.vertex_ids[np.maximum(zone.essential_mm, zone.spillover_mm) > 0.0]
         covering[inside] += 1
         if trigger in best:
             strip = strips[f"{best[trigger].channel}/{best[trigger].side}"]
-            agreeing[inside[strip[inside] >= 0.0]] += 1
+            agreeing[inside] += np.clip(0.5 + strip[inside] / SOFT_MM, 0.0, 1.0)
     return agreeing, covering
 
 
@@ -125,7 +128,7 @@ def save_along(along: Along, key: str, path: Path) -> None:
     best = along.best.values()
     arrays: dict[str, NDArray[Any]] = {
         "covering": along.covering.astype(np.uint16),
-        "agreeing": along.agreeing.astype(np.uint16),
+        "agreeing": along.agreeing.astype(np.float16),
         "along": np.array([[one.along, one.along_any] for one in best], dtype=np.float32).reshape(-1, 2),
     }
     words = {
@@ -153,5 +156,5 @@ def _unpacked(content: Archive) -> Along:
     words = content.words
     rows = zip(words["triggers"], words["channels"], content["along"].tolist(), strict=True)
     best = {trigger: Best(channel, side, *shares) for trigger, (channel, side), shares in rows}
-    covering, agreeing = (content[name].astype(np.int64) for name in ("covering", "agreeing"))
+    covering, agreeing = content["covering"].astype(np.int64), content["agreeing"].astype(np.float64)
     return Along(best, covering, agreeing, float(words["reach_cun"]))

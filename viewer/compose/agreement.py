@@ -106,7 +106,7 @@ def agreement_tint(along: Along, skin: SkinLayer) -> TintLayer:
     """Make the layer that tells what share of the zones over each spot agrees with its channel there."""
     shares = along.shares
     covered = ~np.isnan(shares)
-    opacity = np.where(covered, style.COUNTS_OPACITY, 0.0)
+    opacity = np.where(covered, style.SHARES_OPACITY, 0.0)
     return tint(AGREEMENT, skin, shares_rgb(np.where(covered, shares, 0.0)), opacity)
 
 

@@ -73,8 +73,8 @@ class Details:
 
     ``starts`` says that a walk along a channel or through a muscle's points can begin here, ``begin`` where;
     ``twitches`` that there is a taut band to see, ``flesh`` that muscles are what it is about; ``ashi`` is
-    the number of a kept tender spot. ``along`` tells, where the overlap is looked at, of the zone and the channel that agrees best
-    with it.
+    the number of a kept tender spot. ``along`` tells of the zone
+    and the channel that agrees best with it, where the overlap is looked at.
     """
 
     id: str

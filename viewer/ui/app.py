@@ -21,7 +21,7 @@ from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.layers_panel import build_layers_panel
 from viewer.ui.overlap_acts import OverlapActs
-from viewer.ui.overlap_panel import build_overlap_strip
+from viewer.ui.overlap_panel import build_overlap_wait
 from viewer.ui.page_state import fill_page, hear, tell
 from viewer.ui.pain_acts import PainActs
 from viewer.ui.pain_panel import build_pain_tools
@@ -79,7 +79,7 @@ class AshimapApp:
             build_layers_panel(typed.name, words)
             self.view = BodyView(plotter, words, drawn_here=drawn_here)
             build_pain_tools(typed.name, words)
-            build_overlap_strip(typed.name, words)
+            build_overlap_wait(words)
             build_card_panel(typed.name, words)
         self._sight = Sight(controller, self.view)
         self._pain = PainActs(server, controller, self._shared, self.view, self.choose)

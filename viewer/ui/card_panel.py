@@ -7,10 +7,16 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.ui.overlap_panel import build_honest, build_overlap_back, build_overlap_panel
+from viewer.ui.overlap_panel import (
+    build_honest,
+    build_overlap_back,
+    build_overlap_panel,
+    build_overlap_slider,
+)
 from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
 from viewer.ui.words import Words
 
+ALONE = "card && (!overlap || overlap_card || !overlap_pair)"  # else the panel of the overlap tells of it
 LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover", "muscle", "ashi")
 
 
@@ -24,8 +30,8 @@ def build_card_panel(name: Any, words: Words) -> None:
         raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'],
         id="card",
     ):
-        alone = "card && (!overlap || overlap_card || !overlap_pair)"  # else the pair tells of it
-        with html.Div(v_if=alone, style="display: contents"):
+        build_overlap_slider(ALONE, words)
+        with html.Div(v_if=ALONE, style="display: contents"):
             build_pain_back(words)
             build_overlap_back(words)
             _head(words)

@@ -36,44 +36,49 @@ def build_overlap_button(name: Any, words: Words) -> None:
     )
 
 
-def build_overlap_strip(name: Any, words: Words) -> None:
-    """Add the strip over the picture: the tolerance, and how many match."""
+def build_overlap_wait(words: Words) -> None:
+    """Add what stands over the picture while both maps are being compared."""
     html.Div(
         words("overlap.preparing"),
         v_if="overlap_preparing",
         classes="am-tools am-brushsize",
         raw_attrs=['role="status"'],
     )
-    with html.Div(
-        v_if=(f"{name.overlap.on} && overlap",),
-        classes="am-tools am-slide",
-        raw_attrs=['role="toolbar"', f'aria-label="{words("overlap.tools")}"'],
-        id="overlap-tools",
-    ):
-        html.Label(words("overlap.within_label"), raw_attrs=['for="overlap-mm"'])
-        html.Input(
-            type="range",
-            id="overlap-mm",
-            raw_attrs=[
-                f'min="{LEAST_MM:g}"',
-                f'max="{MOST_MM:g}"',
-                'step="1"',
-                ':value="overlap_mm"',
-                '@input="overlap_mm = +$event.target.value; utils.ashimap.slide(overlap_mm)"',
-                f":aria-valuetext=\"overlap_mm + ' mm, ' + overlap.short[{AT}]\"",
-                f'title="{words("overlap.keys")}"',
-            ],
-        )
-        html.B("{{ overlap_mm }} mm", id="overlap-at")
-        html.Span(f"{{{{ overlap.short[{AT}] }}}}", id="overlap-short")
-        v3.VBtn(
-            icon="mdi-close",
-            size="x-small",
-            variant="text",
-            click="trigger('overlap_toggle', [])",
-            raw_attrs=[f'aria-label="{words("overlap.leave")}"', f'title="{words("overlap.leave")} (Esc)"'],
-            id="overlap-leave",
-        )
+
+
+def build_overlap_slider(alone: str, words: Words) -> None:
+    """Add the tolerance and the count; they stay in sight. ``alone`` says when a card stands below."""
+    with html.Div(v_if="overlap", classes="am-slide", id="overlap-tools"):
+        with html.Div(raw_attrs=['role="toolbar"', f'aria-label="{words("overlap.tools")}"']):
+            html.Label(words("overlap.within_label"), raw_attrs=['for="overlap-mm"'])
+            html.Input(
+                type="range",
+                id="overlap-mm",
+                raw_attrs=[
+                    f'min="{LEAST_MM:g}"',
+                    f'max="{MOST_MM:g}"',
+                    'step="1"',
+                    ':value="overlap_mm"',
+                    '@input="overlap_mm = +$event.target.value; utils.ashimap.slide(overlap_mm)"',
+                    f":aria-valuetext=\"overlap_mm + ' mm, ' + overlap.short[{AT}]\"",
+                    f'title="{words("overlap.keys")}"',
+                ],
+            )
+            html.B("{{ overlap_mm }} mm", id="overlap-at")
+            v3.VBtn(
+                icon="mdi-close",
+                size="x-small",
+                variant="text",
+                click="trigger('overlap_toggle', [])",
+                raw_attrs=[
+                    f'aria-label="{words("overlap.leave")}"',
+                    f'title="{words("overlap.leave")} (Esc)"',
+                ],
+                id="overlap-leave",
+            )
+        with html.P(v_if=f"!({alone})", classes="am-lead", id="overlap-told"):
+            html.Span(f"{{{{ overlap.told[{AT}] }}}}")
+            html.B(f"{{{{ overlap.verdicts[{AT}] }}}}", id="overlap-verdict")
 
 
 def build_overlap_back(words: Words) -> None:
@@ -90,12 +95,7 @@ def build_overlap_back(words: Words) -> None:
 
 def build_overlap_panel(name: Any, words: Words) -> None:
     """Add the panel: the count, what counts, the curve, the pair that is looked at, and all pairs."""
-    with html.Div(classes="am-head"), html.Div(style="min-width: 0"):
-        html.H1(words("overlap.title"), id="overlap-title")
-        html.P(words("overlap.once"))
-    with html.P(classes="am-lead", id="overlap-told"):
-        html.Span(f"{{{{ overlap.told[{AT}] }}}} ")
-        html.B(f"{{{{ overlap.verdicts[{AT}] }}}}", id="overlap-verdict")
+    html.P(words("overlap.once"), classes="am-source")
     _choices(name, words)
     _curve()
     _pair(words)
@@ -118,7 +118,6 @@ def _choices(name: Any, words: Words) -> None:
             _chip(words("overlap.any_muscle"), f"!{same}", f"overlap_count', [{extra}, false]", "any")
             _chip(words("overlap.same_muscle"), f"{same}", f"overlap_count', [{extra}, true]", "same")
     with html.Div(classes="am-choices am-nulls", raw_attrs=['aria-live="off"']):
-        html.Span(words("overlap.chance"))
         with html.Div(raw_attrs=['role="group"', f'aria-label="{words("overlap.chance")}"']):
             for null in NullModel:
                 _chip(
@@ -129,7 +128,7 @@ def _choices(name: Any, words: Words) -> None:
                     f":disabled=\"!overlap.nulls.includes('{null}')\"",
                     f":title=\"overlap.nulls.includes('{null}') ? '' : '{words('overlap.shift_only')}'\"",
                 )
-        html.P("{{ overlap.meaning }}", classes="am-source", id="overlap-meaning")
+        html.P(words("overlap.chance") + ": {{ overlap.meaning }}", classes="am-source", id="overlap-meaning")
 
 
 def _chip(label: str, pressed: str, act: str, key: str, *attributes: str) -> None:
@@ -165,42 +164,26 @@ def _curve() -> None:
 
 
 def _pair(words: Words) -> None:
-    with html.Section(v_if="overlap_pair", classes="am-pairbox", id="overlap-pair"):
-        with html.Div(classes="am-pairhead"):
-            html.B("{{ overlap_pair.title }}, {{ overlap_pair.side }}")
-            html.Span(
-                "{{ overlap_pair.mm <= overlap_mm ? '"
-                + words("overlap.matches")
-                + "' : '"
-                + words("overlap.too_far")
-                + "' }}",
-                v_if="overlap_pair.mm >= 0",
-                classes="am-tag",
-            )
-        html.P("{{ overlap_pair.text }}")
-        html.P("{{ overlap_pair.along }}", v_if="overlap_pair.along", id="overlap-along")
-        with html.Div():
-            html.Button(
-                words("overlap.card"),
-                type="button",
-                classes="am-link am-small",
-                click="overlap_card = true",
-                id="overlap-card",
-            )
-            html.Button(
-                words("view.selection"),
-                type="button",
-                classes="am-link am-small",
-                click="trigger('look', ['selection'])",
-                id="overlap-face",
-            )
-            html.Button(
-                words("card.clear"),
-                type="button",
-                classes="am-link am-small",
-                click="trigger('choose', [''])",
-                id="overlap-clear",
-            )
+    with html.Section(classes="am-pairbox", id="overlap-pair"):
+        with html.Div(v_if="overlap_pair"):
+            with html.Div(classes="am-pairhead"):
+                html.B("{{ overlap_pair.title }}, {{ overlap_pair.side }}")
+                html.Span(
+                    f"{{{{ overlap_pair.mm <= overlap_mm ? '{words('overlap.matches')}'"
+                    f" : '{words('overlap.too_far')}' }}}}",
+                    v_if="overlap_pair.mm >= 0",
+                    classes="am-tag",
+                )
+            html.P("{{ overlap_pair.text }}")
+            html.P("{{ overlap_pair.along }}", v_if="overlap_pair.along", id="overlap-along")
+            _act(words("overlap.card"), "overlap_card = true", "overlap-card")
+            _act(words("view.selection"), "trigger('look', ['selection'])", "overlap-face")
+            _act(words("card.clear"), "trigger('choose', [''])", "overlap-clear")
+        html.P(words("overlap.nothing"), v_else=True, classes="am-source")
+
+
+def _act(label: str, act: str, key: str) -> None:
+    html.Button(label, type="button", classes="am-link am-small", click=act, id=key)
 
 
 def _table(words: Words) -> None:

@@ -179,8 +179,12 @@ window.trame.utils.ashimap = (() => {
     box.querySelectorAll("[tabindex='0']").forEach((part) => part.setAttribute("tabindex", "-1"));
   }
   // What is selected next is read from its beginning.
-  let read = "";
+  let read = "", kept = 0, listed = false; // and the list of pairs where it was left
+  const pairsThere = () => Boolean(document.querySelector("#overlap-pairs"));
   function toTop() {
+    if (!document.querySelector("#overlap-tools")) kept = 0;
+    if (pairsThere() && !listed) document.querySelector("#card").scrollTo(0, kept);
+    listed = pairsThere();
     const now = document.querySelector("#card-title")?.textContent || "";
     if (now && now !== read) document.querySelector("#card").scrollTo(0, 0);
     read = now;
@@ -234,6 +238,7 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("pointerup", settle);
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
+      document.querySelector("#card").addEventListener("scroll", (event) => { if (pairsThere()) kept = event.target.scrollTop; });
       new MutationObserver(toTop).observe(document.querySelector("#card"), { subtree: true, childList: true, characterData: true });
       new MutationObserver(tidy).observe(box, { subtree: true, childList: true });
       tidy();
