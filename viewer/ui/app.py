@@ -82,8 +82,8 @@ class AshimapApp:
             build_overlap_wait(words)
             build_card_panel(typed.name, words)
         self._sight = Sight(controller, self.view)
-        self._pain = PainActs(server, controller, self._shared, self.view, self.choose)
-        self._overlap = OverlapActs(server, controller, self._shared, self.view, self._show_selection)
+        self._pain = PainActs(server, controller, self._shared, self.view, self.choose, self._leave_overlap)
+        self._overlap = OverlapActs(server, controller, self._shared, self.view, self._calm, self._show_tools)
         self._walk = Walking(controller, self._walked, self._glided)
         self._twitching = Twitching(controller, self.view.refresh)
         self._bind(typed)
@@ -199,8 +199,7 @@ class AshimapApp:
 
     def choose(self, selected: str) -> None:
         """Select a mark, a channel, a sinew channel or a muscle (``muscle:soleus``); an empty id clears."""
-        self._walk.stop()
-        self._twitching.stop()
+        self._calm()
         if selected.startswith(MUSCLE):
             self._when_said(lambda: self._choose(selected), one=True)
         else:
@@ -273,8 +272,7 @@ class AshimapApp:
 
     def step(self, forward: bool, still: bool) -> None:
         """Go to the next or the previous point of the channel or muscle; ``still``: without a glide."""
-        self._walk.stop()
-        self._twitching.stop()
+        self._calm()
         self._walk.step(forward, still=still)
 
     def play(self, still: bool) -> None:
@@ -291,6 +289,20 @@ class AshimapApp:
         self._server.state.found = None
         self._server.state.flush()
         self.view.refresh()
+
+    def _calm(self) -> None:
+        """End what goes on by itself."""
+        self._walk.stop()
+        self._twitching.stop()
+
+    def _show_tools(self) -> None:
+        self._show_selection()
+        self._pain.tell()
+
+    def _leave_overlap(self) -> None:
+        if self._overlap.on:
+            self._controller.leave_overlap()
+            self._overlap.tell_all()
 
     def _walked(self, walking: bool) -> None:
         self._server.state.walking = walking

@@ -26,6 +26,8 @@ class OverlapActs:
         The state that page and program share.
     view
         The picture.
+    calm
+        Ends what goes on by itself, before the overlap is looked at.
     told
         Told when something that the rest of the page shows may have changed.
     """
@@ -36,12 +38,14 @@ class OverlapActs:
         controller: Controller,
         shared: ViewState,
         view: BodyView,
+        calm: Callable[[], None],
         told: Callable[[], None],
     ) -> None:
         self._server = server
         self._controller = controller
         self._shared = shared
         self._view = view
+        self._calm = calm
         self._told = told
         self._entering: asyncio.Task[None] | None = None
 
@@ -63,7 +67,7 @@ class OverlapActs:
             self._entering.cancel()
         elif self.on:
             self._controller.leave_overlap()
-            self._tell_all()
+            self.tell_all()
         else:
             self._entering = asyncio.ensure_future(self._enter())
 
@@ -130,15 +134,17 @@ class OverlapActs:
             with self._server.state as state:
                 state.overlap_preparing = True
             await asyncio.to_thread(self._controller.overlap.prepare)
+            self._calm()
             self._controller.enter_overlap()
         finally:
             self._entering = None
             with self._server.state as state:
                 state.overlap_preparing = False
                 state.overlap_mm = self._controller.state.overlap.tolerance_mm
-                self._tell_all()
+                self.tell_all()
 
-    def _tell_all(self) -> None:
+    def tell_all(self) -> None:
+        """Tell the page all that changes when the overlap begins or ends to be looked at."""
         tell(self._controller.state, self._shared)
         self._told()
         self.tell()

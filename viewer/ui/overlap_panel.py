@@ -154,9 +154,9 @@ def _curve() -> None:
             ],
             id="overlap-chart",
         )
-        html.Figcaption("{{ overlap_dot }}", v_if="overlap_dot", id="overlap-dot")
+        html.Div("{{ overlap_dot }}", v_if="overlap_dot", id="overlap-dot", raw_attrs=['role="status"'])
         with (
-            html.Figcaption(v_else=True, classes="am-key"),
+            html.Figcaption(classes="am-key"),
             html.Span(v_for="sample in overlap.key", key="sample[1]"),
         ):
             html.I(v_html="sample[0]", raw_attrs=['aria-hidden="true"'])

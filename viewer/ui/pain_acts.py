@@ -27,6 +27,8 @@ class PainActs:
         The picture.
     choose
         Selects a mark by its id, or nothing.
+    alone
+        Lays any other tool down.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class PainActs:
         shared: ViewState,
         view: BodyView,
         choose: Callable[[str], None],
+        alone: Callable[[], None],
     ) -> None:
         self._server = server
         self._controller = controller
         self._shared = shared
         self._view = view
         self._choose = choose
+        self._alone = alone
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
 
     @property
@@ -68,6 +72,7 @@ class PainActs:
         """Take up a tool: ``spot``, ``paint`` or ``off``."""
         chosen = PainTool(tool)
         if chosen is not PainTool.OFF and not self.on:
+            self._alone()
             self._choose("")
             self._prepare()
         self._controller.use_pain(chosen)
@@ -142,6 +147,7 @@ class PainActs:
         """Ask about a kept spot again."""
         self._choose("")
         if not self.on:
+            self._alone()
             self._controller.use_pain(PainTool.SPOT)
         self._controller.pain.ask_again(number)
         self.tell()
