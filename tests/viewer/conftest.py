@@ -257,7 +257,7 @@ class FakeScene:
     def __init__(self) -> None:
         self.size, self.pixel_ratio = (400, 300), 1.0
         self.camera = views.camera(views.VIEWS["front"], [[-300, -300, 0], [300, 300, 600]], 4 / 3)
-        self.layers, self.weights, self.colours = {}, {}, {}
+        self.layers, self.weights, self.colours, self.glows = {}, {}, {}, {}
         self.visible, self.opacity = {}, {}
         self.selected = self.hovered = ""
         self.ground = "light"
@@ -300,8 +300,12 @@ class FakeScene:
         self.shifted = (ids, np.array(offsets_mm))
 
     def emphasise(self, key, emphasis):
-        assert len(emphasis) == len(self.layers[key].ids)
-        self.weights.update(zip(self.layers[key].ids, emphasis, strict=True))
+        ids = getattr(self.layers[key], "ids", None)
+        if ids is None:  # a glow: its marks are told by their places
+            assert len(emphasis) == len(self.layers[key].positions_mm)
+            self.glows[key] = np.array(emphasis)
+        else:
+            self.weights.update(zip(ids, emphasis, strict=True))
 
     def select(self, mark):
         self.selected = mark

@@ -15,12 +15,14 @@ import pytest
 
 from meshes.store import BODY_NAMES
 from points.model import Confidence, Side
+from points.overlap.criteria import CRITERIA
 from points.tables import TOLD, load_tables
 from viewer import ui
-from viewer.state import Language, LayersState, SkinTone
+from viewer.state import Language, LayersState, NullModel, SkinTone
 from viewer.ui.bar import VIEWS
 from viewer.ui.card_panel import LEGEND
 from viewer.ui.layers_panel import PEELS
+from viewer.ui.overlap_panel import COLUMNS
 from viewer.ui.words import load_words
 
 VIEWER = Path(ui.__file__).parents[1]
@@ -37,6 +39,12 @@ BUILT = {
     "counts.": ("whole", "essential"),
     "pain.": ("spot", "paint"),
     "group.": tuple({muscle.region_group for muscle in load_tables(of=TOLD).muscles.values()}),
+    "overlap.": ("filter", "same", "not_same", "previous", "next"),
+    "overlap.column.": COLUMNS,
+    "overlap.key.": ("observed", "moved", "expected", "dot"),
+    "overlap.means.": tuple(NullModel),
+    "overlap.null.": tuple(NullModel),
+    "overlap.what.": tuple(criterion.key for criterion in CRITERIA),
     "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,
