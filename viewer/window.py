@@ -110,7 +110,7 @@ class Desk:
                 self.refresh()
         elif name == "h":
             self._controller.select("")
-            self._controller.use_pain(PainTool.OFF if self._controller.pain.on else PainTool.SPOT)
+            self._controller.pain.use(PainTool.OFF if self._controller.pain.on else PainTool.SPOT)
             self.refresh()
         elif name == "d":
             other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
