@@ -405,6 +405,115 @@ def test_asking_where_a_pain_comes_from(visit):
     wait_state(page, "ViewState__selection", "BL23/left")
 
 
+OVERLAP = "ViewState__overlap__OverlapState__on"
+
+
+def slide(page, mm: int) -> None:
+    """Move the tolerance as a hand does: the slider's own value and event."""
+    page.evaluate(
+        "(mm) => { const slider = document.querySelector('#overlap-mm'); slider.value = mm;"
+        " slider.dispatchEvent(new Event('input')); }",
+        mm,
+    )
+
+
+def matched(page) -> int:
+    """Count that the sentence tells."""
+    return int(page.locator("#overlap-told").inner_text().split()[0])
+
+
+def column(page, number: int) -> list[str]:
+    return page.locator(f".am-pairs tbody td:nth-child({number})").all_inner_texts()
+
+
+def test_the_overlap_from_entering_to_leaving(visit):
+    page = visit()
+    at_first = picture(page)
+    page.locator("#body-view").focus()
+    wait_changed(page, lambda: page.keyboard.press("o"))
+    wait_state(page, OVERLAP, True)
+    page.wait_for_selector("#overlap-told")
+    assert np.abs(picture(page) - at_first).max() > 60
+    assert "chance alone would give" in page.locator("#overlap-told").inner_text()
+    assert page.locator("#overlap-honest").is_visible()
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(UNNAMED) == []
+
+    at_twenty, near = matched(page), picture(page)
+    wait_changed(page, lambda: slide(page, 5))
+    assert matched(page) < at_twenty
+    assert page.locator("#overlap-at").inner_text() == "5 mm"
+    few = picture(page)
+    assert np.abs(few - near).max() > 60, "what matched has faded"
+    for mm in range(6, 51):
+        slide(page, mm)
+    assert matched(page) > at_twenty
+    page.keyboard.press("[")
+    assert page.locator("#overlap-at").inner_text() == "49 mm"
+    wait_changed(page, lambda: slide(page, 20))
+    assert matched(page) == at_twenty
+    assert np.abs(picture(page) - near).mean() < 0.5, "the picture shown is that of the last move"
+
+    page.locator("#overlap-all").click()
+    page.wait_for_function(f"+document.querySelector('#overlap-told').innerText.split(' ')[0] > {at_twenty}")
+    page.locator("#overlap-same").click()
+    page.wait_for_selector("#overlap-shift:disabled")
+    page.locator("#overlap-muscle").click()
+    page.wait_for_selector("#overlap-meaning:has-text('belly of its own muscle')")
+    page.locator("#overlap-channel").click()
+    page.locator("#overlap-any").click()
+    page.wait_for_selector("#overlap-shift:enabled")
+
+    told = page.locator("[data-told]").first
+    told.focus()
+    assert "Melzack" in page.locator("#overlap-dot").inner_text()
+
+    page.locator("#overlap-by-trigger").click()
+    names = column(page, 1)
+    assert names == sorted(names, key=str.lower)
+    page.locator("#overlap-by-mm").click()
+    page.locator("#overlap-by-mm").click()
+    far = [int(mm) for mm in column(page, 3)]
+    assert far == sorted(far, reverse=True)
+    page.locator("#overlap-next").click()
+    assert page.locator("#overlap-page").inner_text().startswith("13–24")
+    page.locator("#overlap-filter").fill("upper trapezius")
+    assert page.locator("#overlap-page").inner_text() == "1–2 of 2"
+    assert set(column(page, 1)) == {"Upper trapezius TrP1", "Upper trapezius TrP2"}
+
+    before = where(page, TRIGGER) or page.evaluate("peek.size()")
+    page.locator(f"[id='pair-{TRIGGER}']").click()
+    wait_state(page, "ViewState__selection", TRIGGER)
+    page.wait_for_selector("#overlap-along:has-text('of its pain zone lies within')")
+    assert (where(page, TRIGGER) or page.evaluate("peek.size()")) == before, "the camera stays"
+    wait_changed(page, lambda: page.locator("#overlap-face").click())
+    page.locator("#overlap-card").click()
+    page.wait_for_selector("#card-title:has-text('Upper trapezius TrP2')")
+    assert "of any skin of these regions" in page.locator("#card-along").inner_text()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#overlap-pairs")
+    assert page.locator("#overlap-filter").input_value() == "upper trapezius"
+    page.keyboard.press("Escape")
+    wait_state(page, "ViewState__selection", "")
+
+    page.locator("#pain").click()  # one tool at a time
+    wait_state(page, OVERLAP, False)
+    page.wait_for_selector("#pain-tools")
+    page.locator("#overlap").click()
+    wait_state(page, OVERLAP, True)
+    wait_state(page, TOOL, "off")
+    page.wait_for_selector("#overlap-told")
+    wait_changed(page, lambda: page.locator("#body-female").click())
+    page.wait_for_selector("#overlap-told")
+    page.locator("#overlap-leave").click()
+    wait_state(page, OVERLAP, False)
+    page.wait_for_selector("text=Two maps, one body")
+    wait_changed(page, lambda: page.locator("#body-male").click())
+    wait_state(page, "ViewState__body", "male")
+    call(page, "look", "front")
+    assert np.abs(picture(page) - at_first).mean() < 0.5, "everything is as it was"
+
+
 def test_a_muscle_from_the_list_to_its_twitch_and_back(visit):
     page = visit()
     before = picture(page)

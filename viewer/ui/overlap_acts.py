@@ -53,7 +53,8 @@ class OverlapActs:
     def acts(self) -> tuple[Callable[..., Any], ...]:
         """All that the page may call."""
         return (
-            self.overlap_toggle, self.overlap_slide, self.overlap_count, self.overlap_null, self.overlap_tint,
+            self.overlap_toggle, self.overlap_slide, self.overlap_extra, self.overlap_same,
+            self.overlap_null, self.overlap_tint,
         )  # fmt: skip
 
     @property
@@ -91,12 +92,13 @@ class OverlapActs:
             self._controller.overlap.slide(float(tolerance_mm))
             self._view.refresh()
 
-    def overlap_count(self, extra: bool, same_muscle: bool) -> None:
-        """Choose what counts as a match."""
-        if self.on:
-            self._controller.overlap.count(extra=bool(extra), same_muscle=bool(same_muscle))
-            self._told()
-            self.tell()
+    def overlap_extra(self, on: bool) -> None:
+        """Count the extra points too, or not."""
+        self._count(extra=on, same_muscle=self._controller.state.overlap.same_muscle)
+
+    def overlap_same(self, on: bool) -> None:
+        """Count only what lies in the same muscle, or all that is near."""
+        self._count(extra=self._controller.state.overlap.extra, same_muscle=on)
 
     def overlap_null(self, null: str) -> None:
         """Choose which chance stands beside what is seen."""
@@ -128,6 +130,12 @@ class OverlapActs:
         """Tell the page the pair that is looked at."""
         pair = self._controller.pair_card()
         self._server.state.overlap_pair = asdict(pair) if pair else None
+
+    def _count(self, *, extra: bool, same_muscle: bool) -> None:
+        if self.on:
+            self._controller.overlap.count(extra=extra, same_muscle=same_muscle)
+            self._told()
+            self.tell()
 
     async def _enter(self) -> None:
         try:

@@ -112,11 +112,11 @@ def _choices(name: Any, words: Words) -> None:
     with html.Div(classes="am-choices", raw_attrs=['aria-live="off"']):
         extra, same = name.overlap.extra, name.overlap.same_muscle
         with html.Div(raw_attrs=['role="group"', f'aria-label="{words("overlap.which")}"']):
-            _chip(words("overlap.channel_points"), f"!{extra}", f"overlap_count', [false, {same}]", "channel")
-            _chip(words("overlap.all_points"), f"{extra}", f"overlap_count', [true, {same}]", "all")
+            _chip(words("overlap.channel_points"), f"!{extra}", "overlap_extra', [false]", "channel")
+            _chip(words("overlap.all_points"), f"{extra}", "overlap_extra', [true]", "all")
         with html.Div(raw_attrs=['role="group"', f'aria-label="{words("overlap.where")}"']):
-            _chip(words("overlap.any_muscle"), f"!{same}", f"overlap_count', [{extra}, false]", "any")
-            _chip(words("overlap.same_muscle"), f"{same}", f"overlap_count', [{extra}, true]", "same")
+            _chip(words("overlap.any_muscle"), f"!{same}", "overlap_same', [false]", "any")
+            _chip(words("overlap.same_muscle"), f"{same}", "overlap_same', [true]", "same")
     with html.Div(classes="am-choices am-nulls", raw_attrs=['aria-live="off"']):
         with html.Div(raw_attrs=['role="group"', f'aria-label="{words("overlap.chance")}"']):
             for null in NullModel:
