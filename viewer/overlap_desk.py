@@ -43,6 +43,9 @@ class Shows(Protocol):
     def show(self, layer: Layer) -> None:
         """Draw a layer."""
 
+    def raise_(self, key: str) -> None:
+        """Draw a layer over all others."""
+
     def remove(self, key: str) -> None:
         """Take a layer out."""
 
@@ -360,6 +363,8 @@ class OverlapDesk:
         if self.on and self._state.overlap.agreement:
             assert self._skin is not None  # as above
             self._scene.show(compose.agreement_tint(self.compared.along, self._skin))
+            for glows in compose.GLOWS.values():
+                self._scene.raise_(glows)
         else:
             self._scene.remove(compose.AGREEMENT)
 

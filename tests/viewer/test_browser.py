@@ -742,7 +742,7 @@ def test_every_control_is_reached_by_tab_in_sight_and_named(visit):
     assert page.evaluate(UNNAMED) == []
 
 
-def walk(page, until: str, most: int = 60) -> list[str]:
+def walk(page, until: str, most: int = 64) -> list[str]:
     """Press Tab until a control has the focus; return the ids on the way. Each must show that it has it."""
     reached = []
     for _ in range(most):
