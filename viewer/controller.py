@@ -11,25 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
-from viewer import chosen, compose, picking, switches
-from viewer.details import (
-    Details,
-    OverlapCard,
-    PainCard,
-    PairCard,
-    ashi_title,
-    describe,
-    describe_ashi,
-    describe_best,
-    describe_overlap,
-    describe_pain,
-    describe_pair,
-    title,
-)
+from viewer import chosen, compose, details, picking, switches
+from viewer.compared import Compared, read_compared
+from viewer.details import Details, OverlapCard, PainCard, PairCard
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.layers import MarkLayer, SkinLayer
-from viewer.overlap_desk import Compared, OverlapDesk, read_compared
+from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
 from viewer.scene import Scene
@@ -107,25 +95,25 @@ class Controller:
         """Words about the selected mark; None without a selection."""
         kept = self.pain.kept(self.state.selection)
         if kept is not None:
-            return describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
+            return details.describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
         if not self.state.selection:
             return None
-        told = describe(self.atlas, self.state.selection, self._words)
-        return replace(told, along=describe_best(self.atlas, self.overlap, self._words))
+        told = details.describe(self.atlas, self.state.selection, self._words)
+        return replace(told, along=details.describe_best(self.atlas, self.overlap, self._words))
 
     def pain_card(self) -> PainCard | None:
         """Words about the pain that was asked about; None while no such tool is in the hand."""
         if not self.pain.on:
             return None
-        return describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
+        return details.describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
 
     def overlap_card(self) -> OverlapCard | None:
         """Words and figures of the overlap; None while it is not looked at."""
-        return describe_overlap(self.atlas, self.overlap, self.state.overlap, self._words)
+        return details.describe_overlap(self.atlas, self.overlap, self.state.overlap, self._words)
 
     def pair_card(self) -> PairCard | None:
         """Words about the pair that the selected mark belongs to; None without one."""
-        return describe_pair(self.atlas, self.overlap, self.state.selection, self._words)
+        return details.describe_pair(self.atlas, self.overlap, self.state.selection, self._words)
 
     def muscles(self) -> tuple[str, ...]:
         """Keys of the muscles that have a body."""
@@ -181,8 +169,8 @@ class Controller:
             self._scene.hover(mark_id)
         kept = self.pain.kept(mark_id)
         if kept is not None:
-            return ashi_title(kept, self._words)
-        return title(self.atlas, self.atlas.marks[mark_id]) if mark_id else ""
+            return details.ashi_title(kept, self._words)
+        return details.title(self.atlas, self.atlas.marks[mark_id]) if mark_id else ""
 
     def choose_body(self, body: str) -> None:
         """Show another body; the selection stays if the body has it, and the camera stays in any case."""

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import compose, style
+from viewer.compared import Compared, Matched
 from viewer.layers import Colours, Floats, Layer, MarkLayer, SkinLayer
 from viewer.selected import is_mark
 from viewer.state import NullModel, ViewState
 
 if TYPE_CHECKING:  # who never looks at the overlap need not read it
-    from points.model import Published
-    from points.overlap.agreement import Agreement
-    from points.overlap.along import Along, Best
+    from points.overlap.along import Best
     from points.overlap.criteria import Criterion
 
 LEAST_MM, MOST_MM = 5.0, 50.0
@@ -63,24 +62,6 @@ class Shows(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Compared:
-    """All that is known of the overlap on a body: the points, the zones, and what others found."""
-
-    agreement: Agreement
-    along: Along
-    published: tuple[Published, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Matched:
-    """Which of the counted marks match: (t,) trigger points, (a,) acupoints, (p,) pairs."""
-
-    triggers: Bools
-    acupoints: Bools
-    pairs: Bools
-
-
-@dataclass(frozen=True, eq=False)
 class _Laid:
     """What is made once for a body: numbers of the marks of each layer among the counted, and the bridges."""
 
@@ -88,15 +69,6 @@ class _Laid:
     faded: Mapping[str, Colours]
     bridges: compose.Bridges
     bridge_pairs: Numbers
-
-
-def read_compared(body: str) -> Compared:
-    """Read what is known of the overlap on a body."""
-    from points.load import load_agreement, load_along
-    from points.tables import PUBLISHED, load_tables
-
-    published = tuple(load_tables(of=(PUBLISHED,)).published.values())
-    return Compared(load_agreement(body), load_along(body), published)
 
 
 class OverlapDesk:
@@ -171,15 +143,7 @@ class OverlapDesk:
     @property
     def matched(self) -> Matched:
         """What matches within the tolerance."""
-        agreement, candidates = self.compared.agreement, self.candidates
-        near = candidates[agreement.skin_mm[candidates] <= self._state.overlap.tolerance_mm]
-        triggers, acupoints, pairs = (
-            np.zeros(len(of), bool) for of in (agreement.triggers, agreement.acupoints, agreement.trigger)
-        )
-        triggers[agreement.trigger[near]] = True
-        acupoints[agreement.acupoint[near]] = True
-        pairs[near] = True
-        return Matched(triggers, acupoints, pairs)
+        return self.compared.within(self.candidates, self._state.overlap.tolerance_mm)
 
     @property
     def pair(self) -> compose.Joined | None:

@@ -13,8 +13,9 @@ from points.overlap.along import Along, Best
 from points.overlap.criteria import CRITERIA
 from points.overlap.spots import Spots
 from viewer import compose, style
+from viewer.compared import Compared
 from viewer.controller import Controller
-from viewer.overlap_desk import ALONE, ASKED, LEAST_MM, MOST_MM, STRONG, WIDE, Compared
+from viewer.overlap_desk import ALONE, ASKED, LEAST_MM, MOST_MM, STRONG, WIDE
 from viewer.state import NullModel, PainTool, SkinTone, Theme, ViewState
 from viewer.ui.words import load_words
 

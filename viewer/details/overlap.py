@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from points.overlap.agreement import Agreement, Chances
     from points.overlap.along import Best
     from points.overlap.criteria import Criterion
-    from viewer.overlap_desk import Compared
+    from viewer.compared import Compared
 
 LETTERS = "ABCDEFGHIJ"
 SWATCHES = ("observed", "moved", "expected", "chance", "dot")
