@@ -464,6 +464,11 @@ def test_the_overlap_from_entering_to_leaving(visit):
     page.locator("#overlap-any").click()
     page.wait_for_selector("#overlap-shift:enabled")
 
+    slide(page, 33)
+    wait_changed(page, page.reload)
+    page.wait_for_selector("#overlap-at:has-text('33 mm')")
+    wait_changed(page, lambda: slide(page, 20))
+
     told = page.locator("[data-told]").first
     told.focus()
     assert "Melzack" in page.locator("#overlap-dot").inner_text()

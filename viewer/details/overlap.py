@@ -198,9 +198,11 @@ def _told(at: int, count: int, of: int, mm: float, what: str, chances: Chances, 
 
 
 def _verdict(share: float, at: int, chances: Chances, words: Words) -> str:
-    if share > float(chances.high[at]) + 1e-9:
+    """Compare the figures as they are told: who reads 62 % and 51 to 62 % sees no difference."""
+    seen, low, high = (round(100.0 * float(one)) for one in (share, chances.low[at], chances.high[at]))
+    if seen > high:
         return words("overlap.above")
-    return words("overlap.below") if share < float(chances.low[at]) - 1e-9 else words("overlap.within")
+    return words("overlap.below") if seen < low else words("overlap.within")
 
 
 def _meaning(asked: OverlapState, words: Words) -> str:

@@ -90,6 +90,9 @@ class OverlapActs:
         """Count what is so near as a match."""
         if self.on:
             self._controller.overlap.slide(float(tolerance_mm))
+            state = self._server.state
+            state.overlap_mm = round(tolerance_mm)  # for a page that is loaded anew; this one is ahead of us
+            state.clean("overlap_mm")
             self._view.refresh()
 
     def overlap_extra(self, on: bool) -> None:
@@ -148,7 +151,7 @@ class OverlapActs:
             self._entering = None
             with self._server.state as state:
                 state.overlap_preparing = False
-                state.overlap_mm = self._controller.state.overlap.tolerance_mm
+                state.overlap_mm = round(self._controller.state.overlap.tolerance_mm)
                 self.tell_all()
 
     def tell_all(self) -> None:

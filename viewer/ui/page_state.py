@@ -24,7 +24,7 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.pain_preparing = False
     state.overlap = state.overlap_pair = None
     state.overlap_preparing = state.overlap_card = state.overlap_down = False
-    state.overlap_mm, state.overlap_page = controller.state.overlap.tolerance_mm, 0
+    state.overlap_mm, state.overlap_page = round(controller.state.overlap.tolerance_mm), 0
     state.overlap_filter, state.overlap_by, state.overlap_dot = "", "mm", ""
     state.client_only(
         "overlap_mm", "overlap_page", "overlap_filter", "overlap_by", "overlap_down", "overlap_dot"
