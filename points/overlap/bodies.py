@@ -77,7 +77,7 @@ def require_dask() -> None:
     except ModuleNotFoundError:
         raise OverlapError(
             "Studying many bodies needs Dask, which this Python lacks; install it with"
-            " pip install 'ashimap[cluster]', in a checkout pip install -e '.[cluster]'."
+            " pip install dask distributed."
         ) from None
 
 

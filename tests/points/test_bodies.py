@@ -24,7 +24,6 @@ from points.overlap.one_body import STEPS_ASKED, BodyTask, study_body
 from points.overlap.spread import body_rows, spreads
 from points.overlap.summary import TOLERANCES_MM
 
-pytest.importorskip("distributed", reason="needs Dask: install ashimap[cluster]")
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers cannot import this file by its name
 MARK = "ASHIMAP_TEST_FOLDER"
 
@@ -106,7 +105,7 @@ def test_a_number_of_bodies_that_makes_no_sense_is_said(bodies):
 
 def test_without_dask_it_is_said_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(OverlapError, match=r"needs Dask.*pip install 'ashimap\[cluster\]'"):
+    with pytest.raises(OverlapError, match=r"needs Dask.*pip install dask distributed"):
         study_bodies(tasks_of(1, 0, 100), tmp_path, study=quick)
 
 
