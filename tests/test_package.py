@@ -150,7 +150,7 @@ def test_what_is_imported_is_required_and_what_is_required_is_imported():
         for package in PACKAGES
         for module, path in imported(package).items()
     }
-    allowed = required("recipes", "cluster") | COME_ALONG
+    allowed = required("recipes") | COME_ALONG
     assert not {module: path for module, (names, path) in asked.items() if not names & allowed}
     provided = set().union(*(names for names, _ in asked.values()))
     assert not required() - provided, "required, but nothing imports it"
