@@ -185,7 +185,8 @@ window.trame.utils.ashimap = (() => {
     if (!document.querySelector("#overlap-tools")) kept = 0;
     if (pairsThere() && !listed) document.querySelector("#card").scrollTo(0, kept);
     listed = pairsThere();
-    const now = document.querySelector("#card-title")?.textContent || "";
+    const outside = document.querySelector("#overlap-tools") ? "" : "start";
+    const now = document.querySelector("#card-title")?.textContent || outside;
     if (now && now !== read) document.querySelector("#card").scrollTo(0, 0);
     read = now;
   }
