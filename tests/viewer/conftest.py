@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from browsing import chromium, program, visit  # noqa: F401 - fixtures of all tests in a browser
 
 from meshes.surface import Surface
 from points.atlas import ChannelPath, Crossing, Mark, Neighbour, SinewBand, Zone
