@@ -2,6 +2,7 @@
 
 A folder's ``REGISTRY.tsv`` declares the files in that folder and below it, in the columns of `COLUMNS`. A
 file that a program makes has its SHA-256 there; one that people edit, or that has a key of its own, none.
+A row whose name ends in ``/`` declares a folder with all that is in it.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ import ast
 import re
 import string
 from dataclasses import fields
-from importlib import resources
-from json import loads
 from pathlib import Path
 from typing import get_args
 
@@ -18,12 +16,12 @@ from points.model import Confidence, Side
 from points.overlap.criteria import CRITERIA
 from points.tables import TOLD, load_tables
 from viewer import ui
+from viewer.languages.words import load_messages, load_words
 from viewer.state import Language, LayersState, NullModel, SkinTone
 from viewer.ui.bar import VIEWS
 from viewer.ui.card_panel import LEGEND
 from viewer.ui.layers_panel import PEELS
 from viewer.ui.overlap_panel import COLUMNS
-from viewer.ui.words import load_words
 
 VIEWER = Path(ui.__file__).parents[1]
 # Keys that the code builds from a prefix and a name: prefix -> all names.
@@ -50,10 +48,6 @@ BUILT = {
     "view.": VIEWS,
     "walk.": ("previous", "next"),
 }
-
-
-def messages(language: str = "en") -> dict[str, str]:
-    return loads((resources.files("viewer.ui") / "messages" / f"{language}.json").read_text("utf-8"))
 
 
 def calls() -> list[tuple[ast.expr, list[ast.keyword]]]:
@@ -96,7 +90,7 @@ def test_every_message_is_used():
 
 
 def test_calls_give_the_names_that_the_sentences_hold():
-    sentences = messages()
+    sentences = load_messages("en")
     wrong = []
     for expression, keywords in calls():
         if any(keyword.arg is None for keyword in keywords):
@@ -115,7 +109,7 @@ def test_built_keys_are_all_needed():
 
 @pytest.mark.parametrize("language", Language)
 def test_every_language_says_everything(language):
-    theirs, ours = messages(language), messages()
+    theirs, ours = load_messages(language), load_messages("en")
     assert theirs.keys() == ours.keys()
     for key, sentence in theirs.items():
         assert sentence == sentence.strip() != "", key
