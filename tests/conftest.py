@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Generator, Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +15,7 @@ from vtkmodules.vtkCommonCore import vtkOutputWindow, vtkStringOutputWindow
 
 from meshes.body import Body
 from viewer import gl
+from viewer.home import HOME
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 LOOPBACK = ("localhost", "::1", "0.0.0.0", "")
@@ -64,6 +66,31 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("platformdirs.user_cache_path", lambda name: folder / name)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps for the user goes to a folder of the tests', also where they start programs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME, str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def modules_home(own_home: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:  # noqa: ARG001
+    """Nothing is left over from another module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME, str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def tests_home(modules_home: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:  # noqa: ARG001
+    """Nothing is left over from another test; gives the folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home")
+        patch.setenv(HOME, str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")
