@@ -162,6 +162,53 @@ def shot(
 
 
 @app.command
+def export(
+    out: Annotated[Path, Parameter(help="File to write: .glb for other 3D programs, .png for print.")],
+    /,
+    *,
+    body: Body = "male",
+    select: Annotated[
+        str, Parameter(help="Point: GB21, GB21/right, trapezius_upper.TrP1 …", metavar="CODE")
+    ] = "",
+    show: Annotated[
+        str,
+        Parameter(
+            help="Layers, joined by commas: skin,acupoints,trigger_points,channels,zones,labels; also"
+            " flow,sinews,muscles,composite. Without it: the first six.",
+            metavar="LAYERS",
+        ),
+    ] = "",
+    channel: Annotated[str, Parameter(help="The only channel: LU, LI … CV.", metavar="CODE")] = "",
+    category: Annotated[
+        str, Parameter(help="The only category of points: back_shu, xi_cleft …", metavar="NAME")
+    ] = "",
+    sinews: Annotated[str, Parameter(help="Sinew channels, joined by commas: GB,BL …", metavar="CODES")] = "",
+    skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.", metavar="NAME")] = "neutral",
+    view: Annotated[
+        str, Parameter(help="Of a .png: front, back, left, right, top … or selection.", metavar="NAME")
+    ] = "front",
+    theme: Annotated[str, Parameter(help="Ground of a .png: light or dark.", metavar="NAME")] = "light",
+    width_mm: Annotated[float | None, Parameter(help="Width of a .png on paper [180].", metavar="MM")] = None,
+    height_mm: Annotated[
+        float | None, Parameter(help="Height of a .png on paper [120].", metavar="MM")
+    ] = None,
+    dpi: Annotated[
+        float | None, Parameter(help="Pixels of a .png for each inch of paper [300].", metavar="NUMBER")
+    ] = None,
+) -> None:
+    """Write the scene for other programs, or as a picture at print size."""
+    from viewer.export import export as write
+    from viewer.export import paper_of
+    from viewer.shot import ShotOptions
+
+    options = ShotOptions.of(
+        body=body, view=view, select=select, show=show, size="1280x720", theme=theme, skin=skin,
+        channel=channel, category=category, sinews=sinews,
+    )  # fmt: skip
+    write(out, options, paper_of(width_mm, height_mm, dpi), _say, _progress)
+
+
+@app.command
 def sheet(
     *,
     out: Annotated[

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 from points.progress import Progress, unseen
 from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
-from viewer.output import check_place
+from viewer.output import check_place, write_bytes
 from viewer.views import Camera, Size
 
 if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from points.muscle import MuscleBody
     from viewer.scene import Scene
+    from viewer.stage import Image
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
 EXTRA_LAYERS = ("flow", "sinews", "muscles", "composite")
 SELECTION = "selection"
 SIDES = ("left", "midline", "right")
+SCREEN_DPI = 96.0  # of a usual screen, as browsers count
 SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
 
 
@@ -172,22 +174,55 @@ def shoot(
 ) -> None:
     """Write a picture of an atlas and muscles that are already there; raises as `take_shot`."""
     _check_path(path)
+    picture = _draw(atlas, options, muscles)
+    from viewer.stage import write_png
+
+    write_png(picture, path)
+
+
+def print_shot(
+    atlas: compose.Shown,
+    path: Path,
+    options: ShotOptions,
+    dpi: float,
+    muscles: Mapping[str, MuscleBody] = MappingProxyType({}),
+) -> None:
+    """Write a picture for print: lines, marks and letters are as large on paper as on a screen.
+
+    Parameters
+    ----------
+    atlas, path, options, muscles
+        As for `shoot`; the file says how large the picture is on paper.
+    dpi
+        Pixels of the picture for each inch of paper.
+    """
+    _check_path(path)
+    picture = _draw(atlas, options, muscles, dpi / SCREEN_DPI)
+    from viewer.stage import png
+
+    write_bytes(path, png(picture, dpi))
+
+
+def _draw(
+    atlas: compose.Shown, options: ShotOptions, muscles: Mapping[str, MuscleBody], density: float = 1.0
+) -> Image:
+    """Draw a picture; ``density``: its pixels for each pixel of a screen that shows it as large."""
     mark = find_mark(atlas, options.select) if options.select else ""
     if options.category:
         _known("category", options.category, tuple(atlas.categories))
     gl.prepare_still()
     # VTK may be loaded only now that it is known not to crash
     from viewer.scene import Scene
-    from viewer.stage import StillStage, write_png
+    from viewer.stage import StillStage
 
     oversampling = 2 if max(options.size) <= LARGEST // 2 else 1
     with StillStage(options.size, oversampling) as stage:
-        scene = Scene(stage, pixel_ratio=oversampling)
+        scene = Scene(stage, pixel_ratio=oversampling * density)
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
         _flesh(scene, atlas, muscles, mark)
         scene.look(_camera(scene, atlas, options, mark))
-        write_png(stage.picture(), path)
+        return stage.picture()
 
 
 def find_mark(atlas: compose.Shown, code: str) -> str:

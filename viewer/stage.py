@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import cast
@@ -9,14 +11,16 @@ from typing import cast
 import numpy as np
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401 - registers what draws
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from viewer.output import write_bytes
 from viewer.views import Size
 
 Image = NDArray[np.uint8]
+HEADER = 33  # bytes before the first chunk of a PNG that may say more: its signature and its size
 
 
 class StillStage:
@@ -68,23 +72,47 @@ def write_png(image: Image, path: Path) -> None:
     write_bytes(path, png(image))
 
 
-def png(image: Image) -> bytes:
-    """Give the bytes of a PNG of (height, width, 3), or 4 with opacity."""
-    from vtkmodules.util.numpy_support import numpy_to_vtk
-    from vtkmodules.vtkCommonDataModel import vtkImageData
+def png(image: Image, dpi: float | None = None) -> bytes:
+    """Give the bytes of a PNG of (height, width, 3), or 4 with opacity; ``dpi`` tells its size on paper."""
     from vtkmodules.vtkIOImage import vtkPNGWriter
 
+    writer = vtkPNGWriter()
+    writer.SetInputData(_flat(image))
+    writer.SetCompressionLevel(4)
+    writer.WriteToMemoryOn()
+    writer.Write()
+    written = _numbers(writer.GetResult()).tobytes()
+    return written if dpi is None else _sized(written, dpi)
+
+
+def jpeg(image: Image, quality: int = 90) -> bytes:
+    """Give the bytes of a JPEG of (height, width, 3)."""
+    from vtkmodules.vtkIOImage import vtkJPEGWriter
+
+    writer = vtkJPEGWriter()
+    writer.SetInputData(_flat(image))
+    writer.SetQuality(quality)
+    writer.ProgressiveOn()
+    writer.WriteToMemoryOn()
+    writer.Write()
+    return _numbers(writer.GetResult()).tobytes()
+
+
+def _sized(written: bytes, dpi: float) -> bytes:
+    """Put into a PNG how many pixels go on a metre of paper, before its pixels begin."""
+    per_metre = round(dpi / 0.0254)
+    body = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    chunk = struct.pack(">I", 9) + body + struct.pack(">I", zlib.crc32(body))
+    return written[:HEADER] + chunk + written[HEADER:]
+
+
+def _flat(image: Image) -> vtkImageData:
     height, width, parts = image.shape
     data = vtkImageData()
     data.SetDimensions(width, height, 1)
     bottom_up = np.ascontiguousarray(image[::-1]).reshape(-1, parts)
     data.GetPointData().SetScalars(numpy_to_vtk(bottom_up, deep=True))  # type: ignore[no-untyped-call]
-    writer = vtkPNGWriter()
-    writer.SetInputData(data)
-    writer.SetCompressionLevel(4)
-    writer.WriteToMemoryOn()
-    writer.Write()
-    return _numbers(writer.GetResult()).tobytes()
+    return data
 
 
 def _averaged(drawn: Image, by: int) -> Image:

@@ -16,7 +16,7 @@ from viewer import __version__
 from viewer.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("points", "landmarks", "channels", "zones", "sources", "shot", "sheet", "overlap")
+COMMANDS = ("points", "landmarks", "channels", "zones", "sources", "shot", "export", "sheet", "overlap")
 HEAVY = {
     "--help": {"numpy", "pydantic", "vtkmodules", "pyvista", "trame", "scipy", "points", "meshes"},
     "points --body horse": {"pyvista", "trame", "scipy", "vtkmodules.vtkRenderingCore"},
