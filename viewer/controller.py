@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
-from viewer import chosen, compose, details, picking, switches
+from viewer import attention, chosen, compose, details, outlook, picking, switches
 from viewer.compared import Compared, read_compared
 from viewer.details import Details, OverlapCard, PainCard, PairCard
+from viewer.exhibit import Exhibit, ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.layers import MarkLayer, SkinLayer
@@ -22,13 +23,13 @@ from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
-from viewer.selected import CHANNEL, MUSCLE, SINEW, is_mark, is_spot
+from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
 from viewer.state import PainTool, SkinTone, Theme, ViewState
-from viewer.views import Camera
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
     from points.pain import PainMap
+    from viewer.views import Camera
 
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
 
@@ -77,6 +78,7 @@ class Controller:
         self._load = load
         self._words = words
         self._flesh = Flesh(scene, state, muscles)
+        self.exhibit = ExhibitDesk(state, load, self._flesh)
         self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
@@ -146,11 +148,40 @@ class Controller:
         self.state.selection = selected
         if selected.startswith(CHANNEL):
             self.solo(selected.removeprefix(CHANNEL))
+        elif self.exhibit.on and self.state.solo_channel != self.exhibit.solo:
+            self.solo(self.exhibit.solo)
         if selected.startswith(SINEW):
             self.state.layers.sinews.on = True
             self.show_sinews([selected.removeprefix(SINEW)])
-        self._lend()
+        attention.lend(self.atlas, selected, self._flesh)
         self._draw_selection()
+
+    def show(self, exhibit: Exhibit | None, *, look: bool = False, glide: bool = False) -> None:
+        """Put up an exhibit in place of the one that is there, or (None) bring back what was before.
+
+        Parameters
+        ----------
+        exhibit
+            What is to be seen. A selected mark stays selected if it is one of those that come forward.
+        look
+            Whether the camera moves there.
+        glide
+            Whether it only sets out for it: who asks for that leads it on (``pilot.glide``).
+        """
+        if exhibit is not None:
+            self.pain.use(PainTool.OFF)
+            self.leave_overlap()
+            if self.state.selection not in exhibit.marks:
+                self.select("")
+            self._flesh.give_back()
+        self.exhibit.show(exhibit)
+        self._draw_lines()
+        self._draw_sinews()
+        self._draw_selection()
+        if exhibit is not None and look:
+            assert self._skin is not None  # drawn with the body
+            self.pilot.set_out(outlook.at_exhibit(self.gaze, self.exhibit, exhibit, self.atlas, self._skin))
+            self.pilot.glide(0.0 if glide else 1.0)
 
     def layer_of_selection(self) -> str:
         """Name of the layer (a field of ``LayersState``) that the selection is in; empty without one."""
@@ -197,8 +228,7 @@ class Controller:
         self.state.solo_channel = channel
         if not compose.agree(self.atlas, channel, self.state.category):
             self.state.category = ""
-        self._scene.show(compose.channels(self.atlas, channel))
-        self._scene.show(compose.flow(self.atlas, channel))
+        self._draw_lines()
         self._attend()
 
     def filter(self, category: str) -> None:
@@ -224,6 +254,7 @@ class Controller:
         """Take up a tool to ask about pain, which lays down any other, or (``OFF``) lay it down."""
         if tool is not PainTool.OFF:
             self.leave_overlap()
+            self._take_down()
         self.pain.use(tool)
 
     def enter_overlap(self) -> None:
@@ -232,6 +263,7 @@ class Controller:
             return
         selected = self.state.selection
         self.pain.use(PainTool.OFF)
+        self._take_down()
         self.select("")
         self.overlap.enter()
         self.select(selected if is_mark(selected) else "")
@@ -254,7 +286,7 @@ class Controller:
 
     def ready_twitch(self) -> bool:
         """Bring the band of the selected trigger point in sight, ready to twitch; False if it has none."""
-        if self._muscle_seen():
+        if self._flesh.looked_at(self.atlas) and not self.exhibit.muscles:
             self._flesh.borrow()
             self.apply_layers()
         return self._flesh.prepare_twitch(self.atlas)
@@ -276,13 +308,9 @@ class Controller:
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
-        if view == "selection":
-            found = self._facing_selection()
-            if found is None:
-                return
-            camera = found
-        else:
-            camera = self.gaze.named(view, self.atlas.body)
+        camera = self._facing_selection() if view == "selection" else self.gaze.named(view, self.atlas.body)
+        if camera is None:
+            return
         self.state.view = view
         self._scene.look(camera)
 
@@ -323,15 +351,10 @@ class Controller:
         atlas, state = self.atlas, self.state
         self._skin = compose.skin(atlas.body, state.skin_tone)
         self._scene.show(self._skin)
-        eyes = compose.eyes(atlas.body)
-        if eyes is not None:
-            self._scene.show(eyes)
-        else:
-            self._scene.remove(compose.EYES)
+        switches.put(self._scene, compose.EYES, compose.eyes(atlas.body))
         self._scene.remove(compose.SINEWS)
         self._flesh.forget()
-        self._scene.show(compose.channels(atlas, state.solo_channel))
-        self._scene.show(compose.flow(atlas, state.solo_channel))
+        self._draw_lines()
         for trigger_points in (False, True):
             layer = compose.marks(atlas, trigger_points)
             self._marks[layer.key] = layer
@@ -343,16 +366,23 @@ class Controller:
     def _draw_selection(self) -> None:
         assert self._skin is not None  # drawn before anything can be selected
         selection = self.state.selection
-        about = chosen.points_of(self.atlas, selection) or (self.pain.front(selection),)
-        zone = compose.zones(self.atlas, about, self._skin)
-        if zone is not None:
-            self._scene.show(zone)
-        else:
-            self._scene.remove(compose.ZONE)
+        about = chosen.points_of(self.atlas, selection) or self.exhibit.zones or (self.pain.front(selection),)
+        switches.put(self._scene, compose.ZONE, compose.zones(self.atlas, about, self._skin))
         self.pain.draw_found()
         self.overlap.draw_selection()
         self._scene.select(selection if is_spot(selection) else "")
         self._attend()
+
+    def _take_down(self) -> None:
+        if self.exhibit.on:
+            self.show(None)
+
+    def _draw_lines(self) -> None:
+        layer = compose.channels(self.atlas, self.exhibit.channels)
+        self._scene.show(layer)
+        if self.exhibit.strong:
+            self._scene.emphasise(layer.key, compose.strong(layer, self.exhibit.strong))
+        self._scene.show(compose.flow(self.atlas, self.exhibit.channels))
 
     def _draw_sinews(self) -> None:
         assert self._skin is not None  # drawn with the body
@@ -361,7 +391,7 @@ class Controller:
 
     def _attend(self) -> None:
         """Bring forward and name what the visitor attends to."""
-        focus = self._focus()
+        focus = attention.focus(self.atlas, self.state, self.overlap, self.pain, self.exhibit, self._flesh)
         if self.overlap.on:
             self.overlap.draw_marks()
         else:
@@ -371,40 +401,10 @@ class Controller:
         self.apply_layers()
 
     def _facing_selection(self) -> Camera | None:
+        assert self._skin is not None  # drawn with the body
         if is_spot(self.state.selection):
             return self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
-        if not self.state.selection.startswith(MUSCLE):
-            return None
-        points = [self.atlas.marks[point] for point in chosen.points_of(self.atlas, self.state.selection)]
-        assert self._skin is not None  # drawn with the body
-        return self.gaze.before_muscle(self._flesh.looked_at(self.atlas), points, self._skin)
-
-    def _focus(self) -> compose.Focus:
-        atlas, state = self.atlas, self.state
-        if self.overlap.on:
-            pair = self.overlap.pair
-            both = (pair.trigger, pair.acupoint) if pair else tuple(filter(is_mark, [state.selection]))
-            return compose.Focus(found=both, told=both)
-        # the muscles of a mark bring no points forward but those near it
-        muscles = () if is_mark(state.selection) else chosen.muscles_of(atlas, state.selection)
-        alone = self._flesh.alone(atlas)
-        points, over = chosen.points_of(atlas, alone), chosen.acupoints_over(atlas, alone)
-        return compose.Focus(
-            state.selection, state.solo_channel, state.category, muscles, self.pain.forward, self.pain.told,
-            bool(alone), points, over,
-        )  # fmt: skip
-
-    def _lend(self) -> None:
-        """Lend the selection the layer of muscles, or take it back."""
-        if self.state.selection.startswith(MUSCLE) and self._muscle_seen():
-            self._flesh.borrow(self.state.selection)
-        elif not chosen.muscles_of(self.atlas, self.state.selection):
-            self._flesh.give_back()
-        else:
-            self._flesh.leave_alone(self.atlas)
-
-    def _muscle_seen(self) -> bool:
-        return bool(self._flesh.looked_at(self.atlas))
+        return outlook.at_muscle(self.gaze, self.state.selection, self._flesh, self.atlas, self._skin)
 
     def _is_there(self, selected: str) -> bool:
         return self.pain.kept(selected) is not None or chosen.is_there(self.atlas, selected)

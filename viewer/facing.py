@@ -24,6 +24,11 @@ BEFORE_MM = 60.0  # what is so much nearer than the spot is another part of the 
 LITTLE = 0.15  # share of the patch that may be hidden
 AGREED = 0.35  # length of the mean of directions from which on they agree
 SHALLOW_MM = 12.0  # what lies so much deeper counts a third
+AZIMUTHS_DEG = np.arange(0.0, 360.0, 15.0)
+ELEVATIONS_DEG = np.array([0.0, 15.0, 30.0, 45.0, 60.0, -15.0])
+TRIED, ASKED = 24, 24  # directions that are tried, and spots that are asked whether they can be seen
+LOWEST_DEG = -20.0  # nobody lies on the floor to look at a body
+LEVEL = 0.15  # how much a level look is worth against a straight one
 STEEP = float(np.tan(np.radians(views.STEEPEST_FACE_DEG)))
 
 
@@ -58,6 +63,50 @@ def face(
         if least <= LITTLE:
             break
     return best
+
+
+def face_all(
+    spots_mm: ArrayLike,
+    normals: ArrayLike,
+    extent_mm: ArrayLike,
+    bounds_mm: ArrayLike,
+    aspect: float,
+    skin: SkinRay | None,
+) -> Camera:
+    """Find the camera that has several spots in the picture and looks at them as straight as it can.
+
+    Parameters
+    ----------
+    spots_mm, normals
+        (k, 3) spots, at least one, and the outward unit normals there.
+    extent_mm
+        (m, 3) what is to be in the picture besides.
+    bounds_mm, aspect
+        As for `viewer.views.around`.
+    skin
+        What hides spots; None where nothing does.
+    """
+    spots, outward = (np.asarray(part, dtype=np.float64).reshape(-1, 3) for part in (spots_mm, normals))
+    framed = np.concatenate([spots, np.asarray(extent_mm, dtype=np.float64).reshape(-1, 3)])
+    some = np.unique(np.linspace(0, len(spots) - 1, min(len(spots), ASKED)).astype(int))
+    ways = _ways(outward.sum(axis=0))
+    straight = np.clip(outward @ ways.T, 0.0, None).mean(axis=0) - LEVEL * np.abs(ways[:, 2])
+    tried = np.argsort(-straight, kind="stable")[:TRIED]
+    cameras = [views.around(framed, ways[way], bounds_mm, aspect) for way in tried]
+    seen = [visible(camera, spots[some], outward[some], skin).mean() for camera in cameras]
+    return cameras[int(np.argmax(np.array(seen) + straight[tried]))]
+
+
+def _ways(together: FloatArray) -> FloatArray:
+    """(k, 3) unit directions from all around to the viewer; first the one that all normals make together."""
+    azimuths, elevations = np.meshgrid(np.radians(AZIMUTHS_DEG), np.radians(ELEVATIONS_DEG), indexing="ij")
+    level = np.cos(elevations)
+    ways = np.stack([level * np.sin(azimuths), -level * np.cos(azimuths), np.sin(elevations)], axis=-1)
+    length = float(np.linalg.norm(together))
+    first = together / length if length > 1e-6 else ways[0, 0]
+    least, most = np.sin(np.radians([LOWEST_DEG, views.STEEPEST_FACE_DEG]))
+    steep = not least <= first[2] <= most
+    return np.vstack([ways.reshape(-1, 3)] if steep else [first[None], ways.reshape(-1, 3)])
 
 
 def _rings(normal: FloatArray) -> Iterator[FloatArray]:

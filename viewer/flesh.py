@@ -7,7 +7,7 @@ is again as it was before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,8 +15,10 @@ import numpy as np
 
 from points.atlas import Atlas, Mark
 from points.model import TriggerPoint
+from points.muscle_parts import akin
 from viewer import chosen, compose, style
 from viewer.layers import Colours, FleshLayer, Floats, Integers, Layer
+from viewer.selected import MUSCLE
 from viewer.state import ViewState
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class Flesh:
         self._before: Before | None = None
         self._alone = ""
         self._twitch: Twitch | None = None
+        self._exhibited: tuple[str, ...] = ()
+        self._marked: tuple[str, ...] = ()
         self._read: set[str] = set()
 
     @property
@@ -103,19 +107,42 @@ class Flesh:
         if not state.layers.muscles.on:
             return False
         every = (state.body, state.peel, "", False)
-        return self.unread or (self._drawn != every and not chosen.muscles_of(atlas, state.selection))
+        whole = not (self._exhibited or chosen.muscles_of(atlas, state.selection))
+        return self.unread or (self._drawn != every and whole)
 
     def known(self) -> tuple[str, ...]:
         """Keys of the muscles that have a body."""
         return tuple(dict.fromkeys(name.partition("/")[0] for name in self._every()))
 
     def looked_at(self, atlas: Atlas) -> list[MuscleBody]:
-        """Bodies of the muscles that the selection is about; none where it is about none."""
-        keys = chosen.muscles_of(atlas, self._state.selection)
-        side = chosen.side_of(atlas, self._state.selection)
-        if not keys:
-            return []
-        return compose.chosen_muscles(atlas.muscles, self._every(), keys, side, 1)
+        """Bodies of the muscles that the selection, or else the exhibit, is about; none where neither is."""
+        selected = self._state.selection
+        about = [selected]
+        if self._exhibited and not selected.startswith(MUSCLE):
+            about = [*self._exhibited, *([selected] if _trigger_point(atlas, selected) else [])]
+        bodies: dict[tuple[str, str], MuscleBody] = {}
+        for one in about:
+            keys = chosen.muscles_of(atlas, one)
+            if keys:
+                side = chosen.side_of(atlas, one)
+                found = compose.chosen_muscles(atlas.muscles, self._every(), keys, side, 1)
+                bodies |= {(body.key, str(body.side)): body for body in found}
+        return list(bodies.values())
+
+    # What an exhibit asks for.
+
+    def exhibit(self, muscles: tuple[str, ...], marks: tuple[str, ...]) -> None:
+        """Look at the muscles of an exhibit, with the taut bands of its marks; none: at none any more."""
+        self._exhibited, self._marked = muscles, marks
+
+    @property
+    def bare(self) -> float | None:
+        """Opacity of the skin before it let muscles be seen; None where it does not for their sake."""
+        return self._skin_before
+
+    @bare.setter
+    def bare(self, before: float | None) -> None:
+        self._skin_before = before
 
     # What the visitor does.
 
@@ -184,8 +211,8 @@ class Flesh:
     # The local twitch response.
 
     def prepare_twitch(self, atlas: Atlas) -> bool:
-        """Find what a twitch of the selected trigger point moves; False where it has no muscle to see."""
-        mark = _trigger_point(atlas, self._state.selection)
+        """Find what a twitch of the trigger point looked at moves; False where it has no muscle to see."""
+        mark = next(iter(self._taut(atlas)), None)
         if mark is None or self._layer is None:
             return False
         if self._twitch is None or self._twitch.mark != mark.id:
@@ -195,6 +222,17 @@ class Flesh:
             lit = (rest * (1.0 - weights) + np.array(style.FLICK) * weights).round().astype(np.uint8)
             self._twitch = Twitch(mark.id, compose.flick(bodies, mark), rest, lit)
         return True
+
+    def _taut(self, atlas: Atlas, bodies: Sequence[MuscleBody] | None = None) -> tuple[Mark, ...]:
+        """Trigger points whose taut bands are seen: the selected one, else the exhibit's in its muscles."""
+        selected = _trigger_point(atlas, self._state.selection)
+        if selected is not None:
+            return (selected,)
+        if not self._exhibited or self._state.selection.startswith(MUSCLE):
+            return ()
+        seen = self.looked_at(atlas) if bodies is None else bodies
+        marks = [_trigger_point(atlas, mark) for mark in self._marked]
+        return tuple(mark for mark in marks if mark is not None and _in_one_of(atlas, mark, seen))
 
     def twitch(self, contraction: float, light: float) -> None:
         """Show the band contracted and lit by so much, each from 0 to 1; 0 and 0 is the picture at rest."""
@@ -225,12 +263,12 @@ class Flesh:
 
     def _draw(self, atlas: Atlas) -> None:
         state = self._state
-        mark = _trigger_point(atlas, state.selection)
         looked_at = self.looked_at(atlas)
+        taut = self._taut(atlas, looked_at) if looked_at else ()
         wanted = (
             state.body,
             tuple((body.key, body.side) for body in looked_at) or state.peel,
-            mark.id if mark is not None and looked_at else "",
+            tuple(mark.id for mark in taut),
             state.neighbours and bool(looked_at),
         )
         if wanted == self._drawn:
@@ -238,7 +276,7 @@ class Flesh:
         self._drawn, self._twitch = wanted, None
         every = self._every()
         bodies = looked_at or compose.chosen_muscles(atlas.muscles, every, (), "", state.peel)
-        self._layer = compose.muscles(bodies, mark if looked_at else None)
+        self._layer = compose.muscles(bodies, taut)
         around = compose.neighbours(atlas.muscles, every, looked_at) if wanted[-1] else []
         for key, layer in ((compose.MUSCLES, self._layer), (compose.AROUND, compose.around(around))):
             if layer is None:
@@ -250,3 +288,11 @@ class Flesh:
 def _trigger_point(atlas: Atlas, selected: str) -> Mark | None:
     mark = chosen.mark_of(atlas, selected)
     return mark if mark is not None and isinstance(mark.definition, TriggerPoint) else None
+
+
+def _in_one_of(atlas: Atlas, mark: Mark, bodies: Sequence[MuscleBody]) -> bool:
+    """Tell whether a trigger point is in one of some muscles, on its own side."""
+    return any(
+        body.side == mark.located.side and any(akin(key, body.key, atlas.muscles) for key in mark.muscles)
+        for body in bodies
+    )

@@ -79,6 +79,20 @@ class Gaze:
         """Find the camera that looks at a spot as straight as the skin lets it."""
         return self._scene.face(spot_mm, normal, compose.bounds_mm(body), span)
 
+    def before(self, spots_mm: FloatArray, normals: FloatArray, extent_mm: FloatArray, body: Body) -> Camera:
+        """Find the camera that has all of some spots in the picture and looks at them as straight as it can.
+
+        Parameters
+        ----------
+        spots_mm, normals
+            (k, 3) spots and the outward unit normals there; the whole body where there are none.
+        extent_mm
+            (m, 3) what is to be in the picture besides.
+        """
+        if not len(spots_mm):
+            return self.named("front", body)
+        return self._scene.face_all(spots_mm, normals, extent_mm, compose.bounds_mm(body))
+
     def before_muscle(
         self, bodies: Sequence[MuscleBody], points: Sequence[Mark], skin: SkinLayer
     ) -> Camera | None:

@@ -222,6 +222,11 @@ class Scene:
         width, height = self.size
         return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._hiding())
 
+    def face_all(self, spots_mm: Floats, normals: Floats, extent_mm: Floats, bounds_mm: Floats) -> Camera:
+        """Find the camera that looks at several spots as straight as it can; see `viewer.facing.face_all`."""
+        width, height = self.size
+        return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, width / height, self._ray())
+
     def fit(self) -> bool:
         """Give marks and lines the size that suits the zoom; call it when the camera has moved.
 

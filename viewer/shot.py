@@ -284,9 +284,9 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
     if "sinews" in options.show:
         scene.show(compose.sinews(atlas, options.sinews, skin))
     if "channels" in options.show:
-        scene.show(compose.channels(atlas, options.solo_channel))
+        scene.show(compose.channels(atlas, _solo(options)))
     if "flow" in options.show:
-        scene.show(compose.flow(atlas, options.solo_channel))
+        scene.show(compose.flow(atlas, _solo(options)))
     focus = compose.Focus(mark, options.solo_channel, options.category)
     for trigger_points, name in ((False, "acupoints"), (True, "trigger_points")):
         if name in options.show:
@@ -301,13 +301,17 @@ def _fill(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -
     scene.select(mark)
 
 
+def _solo(options: ShotOptions) -> tuple[str, ...]:
+    return (options.solo_channel,) if options.solo_channel else ()
+
+
 def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody], mark: str) -> None:
     """Show the muscles of the selected mark, or all, under a skin that lets them be seen."""
     seen = atlas.marks[mark] if mark else None
     keys = seen.muscles if seen else ()
     side = str(seen.located.side) if seen and seen.located.side != "midline" else ""
     bodies = compose.chosen_muscles(atlas.muscles, muscles, keys, side, outermost=1)
-    layer = compose.muscles(bodies, seen if seen and seen.is_trigger_point else None)
+    layer = compose.muscles(bodies, [seen] if seen and seen.is_trigger_point else [])
     if layer is not None:
         scene.show(layer)
         scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)

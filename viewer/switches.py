@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from viewer import compose
+from viewer.layers import Layer
 from viewer.state import LayersState, LayerState
 
 
@@ -14,6 +15,12 @@ class Shows(Protocol):
     @property
     def keys(self) -> tuple[str, ...]:
         """Keys of its layers."""
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer."""
+
+    def remove(self, key: str) -> None:
+        """Take a layer out."""
 
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer."""
@@ -28,6 +35,14 @@ def apply(layers: LayersState, scene: Shows) -> None:
         if key in scene.keys:
             scene.set_visible(key, layer.on)
             scene.set_opacity(key, layer.opacity)
+
+
+def put(scene: Shows, key: str, layer: Layer | None) -> None:
+    """Draw a layer in place of the one of that key, or (None) take that one out."""
+    if layer is None:
+        scene.remove(key)
+    else:
+        scene.show(layer)
 
 
 def _moved(layers: LayersState) -> dict[str, LayerState]:

@@ -21,6 +21,7 @@ Size = tuple[int, int]
 ANGLE_DEG = 24.0  # narrow, so that a body looks as drawn in an atlas: little foreshortening
 MARGIN = 1.06
 SELECTION_SPAN = 0.22  # share of the body's height that a look at one mark shows
+ROOM_SPAN = 0.035  # share of the body's height that is left around several spots
 CENTRINGS = 8  # each leaves a small share of what was off
 STEEPEST_FACE_DEG = 62.0  # from higher above a foot, a hand comes before the camera
 STEEPEST_DEG = 80.0  # straight down, the picture's up would be undefined
@@ -219,6 +220,31 @@ def framed(centre_mm: ArrayLike, half_mm: ArrayLike, toward: ArrayLike, aspect: 
     centre, direction = np.asarray(centre_mm, dtype=np.float64), _unit(toward)
     corners = centre + np.asarray(half_mm) * np.array(np.meshgrid([-1, 1], [-1, 1], [-1, 1])).reshape(3, -1).T
     return _looking(centre, direction, corners, aspect)
+
+
+def around(spots_mm: ArrayLike, toward: ArrayLike, bounds_mm: ArrayLike, aspect: float) -> Camera:
+    """Find the camera that sees some spots from a direction, in the middle and with room around them.
+
+    Parameters
+    ----------
+    spots_mm
+        (k, 3), at least one.
+    toward
+        (3,) from the spots towards the viewer; not straight up or down.
+    bounds_mm
+        (2, 3) corners of the body's box: the room around the spots follows from the body's height.
+    aspect
+        Width of the picture over its height.
+    """
+    spots, direction = np.asarray(spots_mm, dtype=np.float64), _unit(toward)
+    height = float(np.asarray(bounds_mm)[1, 2])
+    right = _unit(np.cross([0.0, 0.0, 1.0], direction))
+    up = np.cross(direction, right)
+    reach = max(float(np.ptp(spots @ right)) / aspect, float(np.ptp(spots @ up)))
+    room = max(ROOM_SPAN * height, (SELECTION_SPAN * height - reach) / 2.0)
+    shown = np.concatenate([spots + room * way for way in (right, -right, up, -up)])
+    focus = (spots.min(axis=0) + spots.max(axis=0)) / 2.0
+    return _looking(_centred(focus, direction, shown, aspect), direction, shown, aspect)
 
 
 def _direction(azimuth_deg: float, elevation_deg: float) -> FloatArray:

@@ -28,7 +28,7 @@ from points.model import (
     TriggerPoint,
     Use,
 )
-from viewer import compose, views
+from viewer import compose, facing, views
 from viewer.layers import MarkLayer, Picked
 from viewer.scene import Scene
 from viewer.stage import StillStage
@@ -325,6 +325,10 @@ class FakeScene:
 
     def face(self, spot_mm, normal, bounds_mm, span):
         return views.face(spot_mm, normal, bounds_mm, self.size[0] / self.size[1], span)
+
+    def face_all(self, spots_mm, normals, extent_mm, bounds_mm):
+        aspect = self.size[0] / self.size[1]
+        return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, aspect, None)
 
     def fit(self):
         return False

@@ -70,7 +70,7 @@ def test_arrows_point_from_lower_to_higher_numbers(atlas):
 
 def test_every_branch_has_an_arrow_and_long_ones_have_many(atlas):
     for channel in atlas.channels:
-        layer = compose.flow(atlas, channel)
+        layer = compose.flow(atlas, (channel,))
         for path in (path for path in atlas.paths if path.channel == channel):
             gaps = np.linalg.norm(layer.positions_mm[:, None] - path.points_mm, axis=2).min(axis=0)
             length = path.step_mm.sum()
@@ -83,7 +83,7 @@ def test_every_branch_has_an_arrow_and_long_ones_have_many(atlas):
 
 
 def test_arrows_lie_flat_on_the_skin_with_their_tips_ahead(atlas):
-    layer = compose.flow(atlas, "ST")
+    layer = compose.flow(atlas, ("ST",))
     drawn = DrawnArrows(layer)
     drawn.fit(2.0, 720)
     points = vertices(drawn).reshape(len(layer.positions_mm), -1, 3)

@@ -65,7 +65,7 @@ def test_peeling_takes_the_outer_layers_away(body):
 def test_the_taut_band_runs_through_the_selected_point(body):
     atlas, muscles = body
     mark = atlas.marks[TRIGGER]
-    layer = compose.muscles(compose.chosen_muscles(atlas.muscles, muscles, mark.muscles, "left", 1), mark)
+    layer = compose.muscles(compose.chosen_muscles(atlas.muscles, muscles, mark.muscles, "left", 1), [mark])
     taut = np.flatnonzero((layer.rgb == style.TAUT).all(axis=1))
     assert 0 < len(taut) < 0.2 * len(layer.rgb)
     away = np.linalg.norm(layer.vertices_mm[taut] - mark.located.position_mm, axis=1)

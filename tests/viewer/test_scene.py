@@ -237,7 +237,7 @@ def test_a_mark_without_zone_has_no_zone_layer(small_atlas):
 
 def test_solo_leaves_one_channel_and_steps_others_marks_back(small_atlas):
     assert set(compose.channels(small_atlas).ids) == {"GB", "BL"}
-    assert set(compose.channels(small_atlas, "GB").ids) == {"GB"}
+    assert set(compose.channels(small_atlas, ("GB",)).ids) == {"GB"}
     layer = compose.marks(small_atlas, trigger_points=False)
     weights = dict(
         zip(layer.ids, compose.emphasis(small_atlas, layer, compose.Focus(channel="GB")), strict=True)
@@ -257,7 +257,7 @@ def test_unknown_layers_are_named(scene):
 
 
 def test_lines_follow_the_skin(scene, stage, small_atlas):
-    layer = compose.channels(small_atlas, "GB")
+    layer = compose.channels(small_atlas, ("GB",))
     plain = draw(stage)
     scene.show(layer)
     changed = np.abs(draw(stage) - plain).sum(axis=2) > 40

@@ -14,7 +14,7 @@ from viewer.compose.agreement import (
 from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
 from viewer.compose.labels import labels, names
-from viewer.compose.lines import channels, flow
+from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
 from viewer.compose.muscles import around, chosen_muscles, muscles, neighbours
 from viewer.compose.pain import ashi, composite, counts_rgb, normal_at, overlap, patch, spot_of, with_names
@@ -108,6 +108,7 @@ __all__ = [
     "skin",
     "skin_rgb",
     "spot_of",
+    "strong",
     "with_names",
     "zone",
     "zones",

@@ -25,7 +25,7 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
     """
     if focus.alone:
         return _of_muscle(atlas, focus)
-    near = (focus.selection, *focus.told, *near_ids(atlas, focus.selection))
+    near = [focus.selection, *focus.told, *([] if focus.shown else near_ids(atlas, focus.selection))]
     scales = {mark: ALWAYS for mark in near if mark in atlas.marks}
     others = {mark.id: _from_scale(atlas, mark, focus) for mark in atlas.marks.values()}
     for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
@@ -72,7 +72,7 @@ def _layer(scales: Mapping[str, float], texts: Mapping[str, str], atlas: Shown) 
 def _from_scale(atlas: Shown, mark: Mark, focus: Focus) -> float:
     """Scale from which a mark is named that is neither selected nor near the selected one."""
     row = mark.definition
-    if focus.found:
+    if focus.found or focus.only:
         return NEVER
     if isinstance(row, TriggerPoint):
         return NEVER if focus.channel else style.LABEL_FROM["trigger_point"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,9 @@ from viewer.layers import ArrowLayer, PathLayer, Rgb
 FloatArray = NDArray[np.float64]
 
 
-def channels(atlas: Shown, solo_channel: str = "") -> PathLayer:
-    """Make the layer of all channels, or of one."""
-    chosen = _chosen(atlas, solo_channel)
+def channels(atlas: Shown, codes: Collection[str] = ()) -> PathLayer:
+    """Make the layer of some channels, or of all, if none is named."""
+    chosen = _chosen(atlas, codes)
     return PathLayer(
         key=CHANNELS,
         ids=tuple(path.channel for path in chosen),
@@ -28,9 +28,15 @@ def channels(atlas: Shown, solo_channel: str = "") -> PathLayer:
     )
 
 
-def flow(atlas: Shown, solo_channel: str = "") -> ArrowLayer:
-    """Make the layer of the arrows along all channels, or along one: points rise in number that way."""
-    arrows = [arrow for path in _chosen(atlas, solo_channel) for arrow in _arrows(path)]
+def strong(lines: PathLayer, codes: Collection[str] = ()) -> FloatArray:
+    """Weigh lines: those of some channels are as usual, the others step back; none named for all."""
+    step_back = style.EMPHASIS["stepped_back"]
+    return np.array([1.0 if not codes or line in codes else step_back for line in lines.ids])
+
+
+def flow(atlas: Shown, codes: Collection[str] = ()) -> ArrowLayer:
+    """Make the layer of the arrows along some channels, or along all: points rise in number that way."""
+    arrows = [arrow for path in _chosen(atlas, codes) for arrow in _arrows(path)]
     places, normals, headings = (
         np.array([arrow[part] for arrow in arrows]).reshape(-1, 3) for part in range(3)
     )
@@ -45,8 +51,8 @@ def flow(atlas: Shown, solo_channel: str = "") -> ArrowLayer:
     )
 
 
-def _chosen(atlas: Shown, solo_channel: str) -> list[ChannelPath]:
-    return [path for path in atlas.paths if solo_channel in ("", path.channel)]
+def _chosen(atlas: Shown, codes: Collection[str]) -> list[ChannelPath]:
+    return [path for path in atlas.paths if not codes or path.channel in codes]
 
 
 def _arrows(path: ChannelPath) -> Iterator[tuple[FloatArray, FloatArray, FloatArray, Rgb]]:

@@ -36,7 +36,8 @@ def emphasis(atlas: Shown, layer: MarkLayer, focus: Focus) -> FloatArray:
 
     The selected mark and its neighbours come forward; points off the channel and trigger points off the
     muscles that are looked at step back, points outside the category that is looked at are gone. Where one
-    muscle is looked at alone, so is all that lies neither in it nor over it.
+    muscle is looked at alone, so is all that lies neither in it nor over it; and where an exhibit shows
+    nothing else, all that it does not name.
     """
     near = set(near_ids(atlas, focus.selection))
     return np.array([style.EMPHASIS[_weight(atlas, mark, focus, near)] for mark in layer.ids])
@@ -45,6 +46,8 @@ def emphasis(atlas: Shown, layer: MarkLayer, focus: Focus) -> FloatArray:
 def _weight(atlas: Shown, mark: str, focus: Focus, near: set[str]) -> str:
     if mark == focus.selection:
         return "selected"
+    if focus.only:
+        return "near" if mark in focus.found else "gone"
     if focus.found:
         return "near" if mark in focus.found else "stepped_back"
     definition = atlas.marks[mark].definition

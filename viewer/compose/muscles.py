@@ -27,7 +27,7 @@ THIN, THINNER = 2, 3  # one in so many lines of the grids is drawn where many mu
 AROUND_MM = 12.0  # muscles so near to each other are neighbours
 
 
-def muscles(bodies: Iterable[MuscleBody], taut: Mark | None = None) -> FleshLayer | None:
+def muscles(bodies: Iterable[MuscleBody], taut: Iterable[Mark] = ()) -> FleshLayer | None:
     """Make the layer of some muscles; None for none.
 
     Parameters
@@ -35,14 +35,14 @@ def muscles(bodies: Iterable[MuscleBody], taut: Mark | None = None) -> FleshLaye
     bodies
         What to show.
     taut
-        Trigger point whose taut band is drawn on its muscle; None for none.
+        Trigger points whose taut bands are drawn on their muscles.
     """
     shown = list(bodies)
     if not shown:
         return None
     rgb = np.concatenate([_flesh_rgb(body) for body in shown])
-    if taut is not None:
-        weights = band(shown, taut)[:, None]
+    for mark in taut:
+        weights = band(shown, mark)[:, None]
         rgb = (rgb * (1.0 - weights) + np.array(style.TAUT) * weights).round().astype(np.uint8)
     return FleshLayer(MUSCLES, *_joined(shown), rgb)
 

@@ -93,6 +93,10 @@ class Focus:
         Whether one muscle is looked at alone.
     points, over
         Then: ids of its trigger points, and of the acupoints that lie over it.
+    shown
+        Whether an exhibit is before the eyes: then ``found`` is what it shows, were it nothing.
+    only
+        Then: whether all else is left out.
     """
 
     selection: str = ""
@@ -104,6 +108,8 @@ class Focus:
     alone: bool = False
     points: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    shown: bool = False
+    only: bool = False
 
 
 def near_ids(atlas: Shown, selection: str) -> list[str]:
