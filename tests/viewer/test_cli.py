@@ -88,7 +88,10 @@ def test_a_picture(tmp_path, capsys):
     ("line", "said"),
     [
         ("pionts", "There is no command 'pionts'; did you mean 'points'?"),
-        ("7", "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, sheet,"),
+        (
+            "7",
+            "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, export, sheet,",
+        ),
         ("points --bdy male", "There is no option '--bdy' of 'points'; did you mean '--body'?"),
         ("sources --body male", "There is no option '--body' of 'sources'; there are --out, --help."),
         ("--brower", "There is no option '--brower'; did you mean '--browser'?"),
