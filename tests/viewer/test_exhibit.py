@@ -228,7 +228,7 @@ def test_spots_that_look_one_way_are_looked_at_straight(toward):
     spots = np.array([[0.0, 0.0, 900.0], [20.0, 5.0, 950.0]])
     bounds = [[-300, -150, 0], [300, 150, 1750]]
     camera = facing.face_all(spots, np.array([normal, normal]), np.zeros((0, 3)), bounds, 1.5, None)
-    assert camera.axes[2] @ normal > 0.99
+    assert camera.axes[2] @ normal > 0.95, "a level look is worth a little"
     span = 720 / camera.pixels_per_mm((1080, 720))
     assert span == pytest.approx(views.SELECTION_SPAN * 1750, rel=0.15), (
         "a part of the body, not a speck of it"
