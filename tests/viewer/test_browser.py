@@ -113,7 +113,7 @@ def drag(page, start, end, steps: int = 12) -> None:
 def test_asking_where_a_pain_comes_from(visit):
     page = visit()
     call(page, "look", "back")
-    page.locator("#pain").click()
+    page.locator("#rail-pain").click()
     wait_state(page, TOOL, "spot")
     wait_state(page, "pain_preparing", False)
     page.wait_for_selector("#pain-lead:has-text('Touch')")
@@ -267,10 +267,10 @@ def test_the_overlap_from_entering_to_leaving(visit):
     page.keyboard.press("Escape")
     wait_state(page, "ViewState__selection", "")
 
-    page.locator("#pain").click()  # one tool at a time
+    page.locator("#rail-pain").click()  # one tool at a time
     wait_state(page, OVERLAP, False)
     page.wait_for_selector("#pain-tools")
-    page.locator("#overlap").click()
+    page.locator("#rail-overlap").click()
     wait_state(page, OVERLAP, True)
     wait_state(page, TOOL, "off")
     page.wait_for_selector("#overlap-told")
@@ -493,7 +493,7 @@ def test_every_control_is_reached_by_tab_in_sight_and_named(visit):
     page.wait_for_selector("#card-title")
     reached = walk(page, until="walk-next", most=120)
     wanted = {
-        "toggle-layers",
+        "rail-layers",
         "search",
         "body-male",
         "view-front",

@@ -18,10 +18,11 @@ from points.tables import TOLD, load_tables
 from viewer import ui
 from viewer.languages.words import load_messages, load_words
 from viewer.state import Language, LayersState, NullModel, SkinTone
-from viewer.ui.bar import VIEWS
 from viewer.ui.card_panel import LEGEND
 from viewer.ui.layers_panel import PEELS
 from viewer.ui.overlap_panel import COLUMNS
+from viewer.ui.rail import ACTIVITIES
+from viewer.ui.views_panel import VIEWS
 
 VIEWER = Path(ui.__file__).parents[1]
 # Keys that the code builds from a prefix and a name: prefix -> all names.
@@ -32,6 +33,8 @@ BUILT = {
     "layers.": tuple(field.name for field in fields(LayersState)),
     "legend.": LEGEND,
     "list.": ("essential", "spillover"),
+    "rail.": tuple(ACTIVITIES),
+    "rail_why.": tuple(ACTIVITIES),
     "side.": tuple(Side),
     "peel.": tuple(map(str, PEELS)),
     "counts.": ("whole", "essential"),

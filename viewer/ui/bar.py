@@ -7,36 +7,27 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.ui.overlap_panel import build_overlap_button
-from viewer.ui.pain_panel import build_pain_button
+from viewer.ui.history_panel import build_history_buttons
+from viewer.ui.language_menu import build_language_menu
+from viewer.ui.split_panel import build_split_button
 from viewer.ui.words import Words
-
-VIEWS = ("front", "back", "left", "right", "top")
 
 
 def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
     """Add the bar; ``name`` holds the names of the shared state's fields."""
     with html.Header(classes="am-bar"):
-        v3.VBtn(
-            icon="mdi-menu",
-            variant="text",
-            size="small",
-            click="panel_open = !panel_open",
-            raw_attrs=[f'aria-label="{words("bar.layers")}"', ':aria-expanded="panel_open"'],
-            id="toggle-layers",
-        )
         with html.H1(classes="am-brand", raw_attrs=[f'aria-label="{words("app.title")}"']):
             html.B("Ashi")
             html.I("map")
         _search(name, words)
+        build_history_buttons(name, words)
         html.Div(classes="am-spacer")
         v3.VChip(
             "{{ tabs }} " + words("status.tabs"), v_if="tabs > 1", size="small", color="warning", id="tabs"
         )
         _bodies(name, words, bodies)
-        build_pain_button(name, words)
-        build_overlap_button(name, words)
-        _views(words)
+        build_split_button(name, words)
+        build_language_menu(name, words)
         v3.VBtn(
             icon=(f"{name.theme} === 'light' ? 'mdi-weather-night' : 'mdi-white-balance-sunny'",),
             variant="text",
@@ -91,25 +82,3 @@ def _bodies(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
                 id=f"body-{body}",
                 raw_attrs=[f":aria-pressed=\"{name.body} === '{body}'\""],
             )
-
-
-def _views(words: Words) -> None:
-    with html.Div(raw_attrs=['role="group"', f'aria-label="{words("view.choose")}"'], classes="am-views"):
-        for view in VIEWS:
-            v3.VBtn(
-                words(f"view.{view}"),
-                size="small",
-                variant="text",
-                classes="am-viewbtn",
-                click=f"trigger('look', ['{view}'])",
-                id=f"view-{view}",
-            )
-        v3.VBtn(
-            icon="mdi-target",
-            size="small",
-            variant="text",
-            disabled=("!card || !!card.colour",),
-            click="trigger('look', ['selection'])",
-            raw_attrs=[f'aria-label="{words("view.selection")}"', f'title="{words("view.selection")}"'],
-            id="view-selection",
-        )

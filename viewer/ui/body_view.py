@@ -8,6 +8,8 @@ from typing import Any
 from trame.widgets import client, html
 from trame_pyvista import PyVistaLocalView, PyVistaRemoteView
 
+from viewer.ui.split_panel import build_split_captions
+from viewer.ui.views_panel import build_views
 from viewer.ui.words import Words
 
 REMOTE: Any = PyVistaRemoteView
@@ -26,22 +28,26 @@ class BodyView:
     ----------
     plotter
         The pyvista plotter whose picture is shown.
+    name
+        Names of the shared state's fields.
     words
         The interface's messages.
     drawn_here
         True: this program draws and sends pictures. False: the browser draws (vtk.js).
     """
 
-    def __init__(self, plotter: Any, words: Words, *, drawn_here: bool) -> None:
+    def __init__(self, plotter: Any, name: Any, words: Words, *, drawn_here: bool) -> None:
         self._pending: asyncio.TimerHandle | None = None
         self._confirm: asyncio.TimerHandle | None = None
         self._drawn_here = drawn_here
         attributes = ['role="application"', f'aria-label="{words("view.body")}"']
         with html.Div(id="body-view", classes="am-view", tabindex="0", raw_attrs=attributes):
             self._view = REMOTE(plotter, **QUALITY) if drawn_here else LOCAL(plotter)
+            build_split_captions(name, words)
             with html.Div(v_if="busy", classes="am-busy", id="busy", raw_attrs=['role="status"']):
                 html.I()
                 html.Span(words("muscles.reading"))
+        build_views(words)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
     def refresh(self, *, camera_moved: bool = False) -> None:

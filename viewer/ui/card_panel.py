@@ -7,6 +7,8 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.ui.complaint_panel import build_complaint_card
+from viewer.ui.explain_panel import build_explain
 from viewer.ui.overlap_panel import (
     build_honest,
     build_overlap_back,
@@ -14,6 +16,8 @@ from viewer.ui.overlap_panel import (
     build_overlap_slider,
 )
 from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
+from viewer.ui.quiz_panel import build_quiz
+from viewer.ui.tour_panel import build_tour
 from viewer.ui.words import Words
 
 ALONE = "card && (!overlap || overlap_card || !overlap_pair)"  # else the panel of the overlap tells of it
@@ -30,34 +34,47 @@ def build_card_panel(name: Any, words: Words) -> None:
         raw_attrs=['aria-live="polite"', 'role="region"', f'aria-label="{words("card.empty")}"'],
         id="card",
     ):
-        build_overlap_slider(ALONE, words)
-        with html.Div(v_if=ALONE, style="display: contents"):
-            build_pain_back(words)
-            build_overlap_back(words)
-            _head(words)
-            build_ashi_buttons(words)
-            with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
-                html.B(words("card.hazard") + ": ")
-                html.Span("{{ card.hazard }}")
-            html.P("{{ card.along }}", v_if="card.along", classes="am-lead am-along", id="card-along")
-            _flesh(name, words)
-            _walk(words)
-            _twitch(words)
-            with html.Div(classes=("['am-pair', !(card.western && card.eastern) && 'am-one']",)):
-                _side("western", "west", words)
-                _side("eastern", "east", words)
-            _list("list", words)
-            _list("second", words)
-            _facts("card.more", "am-more")
-            html.P("{{ card.placed }}", classes="am-source")
-        with html.Div(v_else_if="overlap", style="display: contents"):
-            build_overlap_panel(name, words)
-        with html.Div(v_else_if="pain", style="display: contents"):
-            build_pain_answer(words)
-        with html.Div(v_else=True):
-            _hint(words)
-        build_honest(words)
-        html.P(words("app.footer"), v_else=True, classes="am-foot")
+        with html.Div(v_if="explain", style="display: contents"):
+            build_explain(name, words)
+        with html.Div(v_else_if="quiz", style="display: contents"):
+            build_quiz(name, words)
+        with html.Div(v_else=True, style="display: contents"):
+            build_tour(name, words)
+            _told(name, words)
+
+
+def _told(name: Any, words: Words) -> None:
+    """Tell of what the visitor looks at."""
+    build_overlap_slider(ALONE, words)
+    with html.Div(v_if=ALONE, style="display: contents"):
+        build_pain_back(words)
+        build_overlap_back(words)
+        _head(words)
+        build_ashi_buttons(words)
+        with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
+            html.B(words("card.hazard") + ": ")
+            html.Span("{{ card.hazard }}")
+        html.P("{{ card.along }}", v_if="card.along", classes="am-lead am-along", id="card-along")
+        _flesh(name, words)
+        _walk(words)
+        _twitch(words)
+        with html.Div(classes=("['am-pair', !(card.western && card.eastern) && 'am-one']",)):
+            _side("western", "west", words)
+            _side("eastern", "east", words)
+        _list("list", words)
+        _list("second", words)
+        _facts("card.more", "am-more")
+        html.P("{{ card.placed }}", classes="am-source")
+    with html.Div(v_else_if="overlap", style="display: contents"):
+        build_overlap_panel(name, words)
+    with html.Div(v_else_if="pain", style="display: contents"):
+        build_pain_answer(words)
+    with html.Div(v_else_if="complaint", style="display: contents"):
+        build_complaint_card(name, words)
+    with html.Div(v_else_if="!tour"):
+        _hint(words)
+    build_honest(words)
+    html.P(words("app.footer"), v_else=True, classes="am-foot")
 
 
 def _head(words: Words) -> None:

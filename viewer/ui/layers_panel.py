@@ -19,8 +19,7 @@ PEELS = (1, 2, 3, 4)
 
 def build_layers_panel(name: Any, words: Words) -> None:
     """Add the panel; ``name`` holds the names of the shared state's fields."""
-    with html.Nav(classes="am-layers", raw_attrs=[f'aria-label="{words("layers.title")}"']):
-        html.H2(words("layers.title"))
+    with html.Div(v_show="drawer === 'layers'"):
         for layer in fields(LayersState):
             _layer_row(getattr(name.layers, layer.name), layer.name, words)
             if layer.name == "muscles":

@@ -3,74 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
 
-from viewer.controller import Controller
-from viewer.state import NullModel, ViewState
-from viewer.ui.body_view import BodyView
+from viewer.state import NullModel
+from viewer.ui.acts import Acts, Page, act
 from viewer.ui.page_state import tell
 
 
-class OverlapActs:
-    """What the page does while it looks at the overlap.
+class OverlapActs(Acts):
+    """What the page does while it looks at the overlap."""
 
-    Parameters
-    ----------
-    server
-        The trame server.
-    controller
-        Acts on the scene.
-    shared
-        The state that page and program share.
-    view
-        The picture.
-    calm
-        Ends what goes on by itself, before the overlap is looked at.
-    told
-        Told when something that the rest of the page shows may have changed.
-    """
-
-    def __init__(
-        self,
-        server: Any,
-        controller: Controller,
-        shared: ViewState,
-        view: BodyView,
-        calm: Callable[[], None],
-        told: Callable[[], None],
-    ) -> None:
-        self._server = server
-        self._controller = controller
-        self._shared = shared
-        self._view = view
-        self._calm = calm
-        self._told = told
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
         self._entering: asyncio.Task[None] | None = None
 
     @property
-    def acts(self) -> tuple[Callable[..., Any], ...]:
-        """All that the page may call."""
-        return (
-            self.overlap_toggle, self.overlap_slide, self.overlap_extra, self.overlap_same,
-            self.overlap_null, self.overlap_tint,
-        )  # fmt: skip
+    def keys(self) -> Mapping[str, Callable[[], None]]:
+        """What ``o`` does."""
+        return {"o": self.overlap_toggle}
 
     @property
     def on(self) -> bool:
         """Whether the body shows which points match."""
         return self._controller.overlap.on
 
+    @act
     def overlap_toggle(self) -> None:
         """Look at the overlap, or at everything as it was before."""
         if self._entering is not None:
             self._entering.cancel()
         elif self.on:
-            self._controller.leave_overlap()
-            self.tell_all()
+            self.leave()
         else:
             self._entering = asyncio.ensure_future(self._enter())
+
+    def leave(self) -> None:
+        """Look at everything as it was before."""
+        if self.on:
+            self._controller.leave_overlap()
+            self.tell_all()
 
     def escape(self) -> bool:
         """Step back: from a full card to the pair, from a selection to all pairs, then out; False if out."""
@@ -81,11 +53,12 @@ class OverlapActs:
             self._server.state.flush()
         elif self._controller.state.selection:
             self._controller.select("")
-            self._told()
+            self._page.show_selection()
         else:
             self.overlap_toggle()
         return True
 
+    @act
     def overlap_slide(self, tolerance_mm: float) -> None:
         """Count what is so near as a match."""
         if self.on:
@@ -95,20 +68,24 @@ class OverlapActs:
             state.clean("overlap_mm")
             self._view.refresh()
 
+    @act
     def overlap_extra(self, on: bool) -> None:
         """Count the extra points too, or not."""
         self._count(extra=on, same_muscle=self._controller.state.overlap.same_muscle)
 
+    @act
     def overlap_same(self, on: bool) -> None:
         """Count only what lies in the same muscle, or all that is near."""
         self._count(extra=self._controller.state.overlap.extra, same_muscle=on)
 
+    @act
     def overlap_null(self, null: str) -> None:
         """Choose which chance stands beside what is seen."""
         if self.on:
             self._controller.overlap.hold_against(NullModel(null))
             self.tell()
 
+    @act
     def overlap_tint(self, on: bool) -> None:
         """Tint the skin by how zones and channels agree, or not."""
         if self.on:
@@ -137,7 +114,7 @@ class OverlapActs:
     def _count(self, *, extra: bool, same_muscle: bool) -> None:
         if self.on:
             self._controller.overlap.count(extra=extra, same_muscle=same_muscle)
-            self._told()
+            self._page.show_selection()
             self.tell()
 
     async def _enter(self) -> None:
@@ -145,7 +122,8 @@ class OverlapActs:
             with self._server.state as state:
                 state.overlap_preparing = True
             await asyncio.to_thread(self._controller.overlap.prepare)
-            self._calm()
+            self._page.calm()
+            self._page.lay_down(self)
             self._controller.enter_overlap()
         finally:
             self._entering = None
@@ -157,5 +135,5 @@ class OverlapActs:
     def tell_all(self) -> None:
         """Tell the page all that changes when the overlap begins or ends to be looked at."""
         tell(self._controller.state, self._shared)
-        self._told()
+        self._page.show_selection()
         self.tell()

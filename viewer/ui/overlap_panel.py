@@ -17,25 +17,6 @@ AT = "Math.round(overlap_mm) - overlap.least_mm"
 PAIRS = "utils.ashimap.pairs(overlap.rows, overlap_filter, overlap_by, overlap_down)"
 
 
-def build_overlap_button(name: Any, words: Words) -> None:
-    """Add the button that enters the mode and leaves it."""
-    v3.VBtn(
-        words("overlap.button"),
-        prepend_icon="mdi-set-center",
-        size="small",
-        variant=(f"{name.overlap.on} ? 'tonal' : 'text'",),
-        color="primary",
-        classes="am-painbtn",
-        click="trigger('overlap_toggle', [])",
-        id="overlap",
-        raw_attrs=[
-            f':aria-pressed="{name.overlap.on}"',
-            f'aria-label="{words("overlap.button")}"',
-            f'title="{words("overlap.button")} (o)"',
-        ],
-    )
-
-
 def build_overlap_wait(words: Words) -> None:
     """Add what stands over the picture while both maps are being compared."""
     html.Div(

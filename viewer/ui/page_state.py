@@ -14,8 +14,9 @@ from viewer.ui.words import Words
 def fill_page(state: Any, controller: Controller, words: Words) -> None:
     """Give the page its first values, and what it offers to choose from."""
     state.trame__title = "Ashimap"
-    state.panel_open = True
-    state.client_only("panel_open")  # each tab opens and closes its own
+    state.drawer = "layers"
+    state.client_only("drawer")  # each tab opens and closes its own
+    state.explain = state.quiz = state.tour = state.complaint = state.measure = state.notes = None
     state.found = None
     state.card = None
     state.pain = None

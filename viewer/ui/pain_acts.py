@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
 
-from viewer.controller import Controller
-from viewer.state import PainTool, ViewState
-from viewer.ui.body_view import BodyView
+from viewer.state import PainTool
+from viewer.ui.acts import Acts, Page, act
 
 
-class PainActs:
-    """What the page's tool does.
+class PainActs(Acts):
+    """What the page's tool does."""
 
-    Parameters
-    ----------
-    server
-        The trame server.
-    controller
-        Acts on the scene.
-    shared
-        The state that page and program share.
-    view
-        The picture.
-    choose
-        Selects a mark by its id, or nothing.
-    alone
-        Lays any other tool down.
-    """
-
-    def __init__(
-        self,
-        server: Any,
-        controller: Controller,
-        shared: ViewState,
-        view: BodyView,
-        choose: Callable[[str], None],
-        alone: Callable[[], None],
-    ) -> None:
-        self._server = server
-        self._controller = controller
-        self._shared = shared
-        self._view = view
-        self._choose = choose
-        self._alone = alone
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
 
     @property
-    def acts(self) -> tuple[Callable[..., Any], ...]:
-        """All that the page may call."""
-        return (
-            self.pain_toggle, self.pain_tool, self.pain_clear, self.pain_glance,
-            self.paint, self.paint_ends, self.brush_at,
-            self.ashi_keep, self.ashi_drop, self.ashi_ask, self.count_essential,
-        )  # fmt: skip
+    def keys(self) -> Mapping[str, Callable[[], None]]:
+        """What ``h`` does."""
+        return {"h": self.pain_toggle}
 
     @property
     def on(self) -> bool:
@@ -64,36 +29,45 @@ class PainActs:
 
     # -- the tool
 
+    @act
     def pain_toggle(self) -> None:
         """Take the tool up, to touch a spot, or lay it down."""
         self.pain_tool(PainTool.OFF if self.on else PainTool.SPOT)
 
+    @act
     def pain_tool(self, tool: str) -> None:
         """Take up a tool: ``spot``, ``paint`` or ``off``."""
         chosen = PainTool(tool)
         if chosen is not PainTool.OFF and not self.on:
-            self._alone()
-            self._choose("")
+            self._page.lay_down(self)
+            self._page.choose("")
             self._prepare()
         self._controller.use_pain(chosen)
         self.tell()
+
+    def leave(self) -> None:
+        """Lay the tool down."""
+        if self.on:
+            self.pain_tool(PainTool.OFF)
 
     def escape(self) -> bool:
         """Step back: to the answer from what it led to, from the answer out; False without the tool."""
         if not self.on:
             return False
         if self._controller.state.selection and self._controller.pain.answer is not None:
-            self._choose("")
+            self._page.choose("")
         else:
             self.pain_tool(PainTool.OFF)
         return True
 
+    @act
     def pain_clear(self) -> None:
         """Forget what was touched or painted."""
-        self._choose("")
+        self._page.choose("")
         self._controller.pain.clear()
         self.tell()
 
+    @act
     def pain_glance(self, mark_id: str) -> None:
         """Paint the zone of a trigger point while the pointer rests on its row."""
         self._controller.pain.glance(mark_id)
@@ -101,13 +75,15 @@ class PainActs:
 
     # -- the pointer
 
-    def touch(self, x: float, y: float, width: float, height: float) -> None:
+    def touch(self, x: float, y: float, width: float, height: float) -> bool:
         """Ask about the spot under a pixel."""
         self._let_go()
         across, down = self._controller.gaze.scale((width, height))
         if self._controller.pain.ask_at(x * float(across), y * float(down)):
             self.tell()
+        return True
 
+    @act
     def paint(self, pixels: list[list[float]], width: float, height: float, begins: bool) -> None:
         """Draw the brush along pixels."""
         self._hear()
@@ -117,11 +93,13 @@ class PainActs:
         self._controller.pain.stroke([(x * across, y * down) for x, y in pixels], begins=begins)
         self._view.refresh()
 
+    @act
     def paint_ends(self) -> None:
         """Answer for what is painted."""
         self._controller.pain.finish()
         self.tell()
 
+    @act
     def brush_at(self, x: float, y: float, width: float, height: float) -> float:
         """Radius of the brush over the skin under a pixel, in pixels of the page; 0 beside the skin."""
         self._hear()
@@ -130,28 +108,32 @@ class PainActs:
 
     # -- kept spots, and how many zones there are
 
+    @act
     def ashi_keep(self) -> None:
         """Keep the spot that was touched, and select it."""
         kept = self._controller.pain.keep()
         self.tell()
         if kept:
-            self._choose(kept)
+            self._page.choose(kept)
 
+    @act
     def ashi_drop(self, number: int) -> None:
         """Take a kept spot away."""
-        self._choose("")
+        self._page.choose("")
         self._controller.pain.drop(number)
         self.tell()
 
+    @act
     def ashi_ask(self, number: int) -> None:
         """Ask about a kept spot again."""
-        self._choose("")
+        self._page.choose("")
         if not self.on:
-            self._alone()
+            self._page.lay_down(self)
             self._controller.use_pain(PainTool.SPOT)
         self._controller.pain.ask_again(number)
         self.tell()
 
+    @act
     def count_essential(self, only: bool) -> None:
         """Count the essential parts of zones alone, or the whole of them."""
         self._controller.state.pain.essential_only = only
@@ -180,7 +162,7 @@ class PainActs:
     def _let_go(self) -> None:
         """Select nothing: a new question is about the skin."""
         if self._controller.state.selection:
-            self._choose("")
+            self._page.choose("")
 
     def _prepare(self) -> None:
         """Make the map of the body that is seen beside the page, so that the first answer is quick."""

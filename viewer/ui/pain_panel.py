@@ -13,25 +13,6 @@ from viewer.ui.words import Words
 SHOWN = 12  # muscles; the others on demand
 
 
-def build_pain_button(name: Any, words: Words) -> None:
-    """Add the button that takes the tool up and lays it down."""
-    v3.VBtn(
-        words("pain.button"),
-        prepend_icon="mdi-hand-pointing-up",
-        size="small",
-        variant=(f"{name.pain.tool} === 'off' ? 'text' : 'tonal'",),
-        color="primary",
-        classes="am-painbtn",
-        click="trigger('pain_toggle', [])",
-        id="pain",
-        raw_attrs=[
-            f":aria-pressed=\"{name.pain.tool} !== 'off'\"",
-            f'aria-label="{words("pain.button")}"',
-            f'title="{words("pain.button")} (h)"',
-        ],
-    )
-
-
 def build_pain_tools(name: Any, words: Words) -> None:
     """Add the strip over the picture: touch or paint, the brush, the eraser."""
     with html.Div(

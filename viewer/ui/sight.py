@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from viewer.controller import Controller
-from viewer.ui.body_view import BodyView
+from viewer.ui.acts import Acts, act
 
 
-class Sight:
+class Sight(Acts):
     """Acts of the page that change only where the visitor looks from, or what is under the pointer."""
 
-    def __init__(self, controller: Controller, view: BodyView) -> None:
-        self._controller = controller
-        self._view = view
-
-    @property
-    def acts(self) -> tuple[Callable[..., Any], ...]:
-        """All that the page may call."""
-        return (
-            self.hover_at, self.look, self.zoom, self.shift, self.seen, self.camera_is, self.where_is,
-        )  # fmt: skip
-
+    @act
     def hover_at(self, x: float, y: float, width: float, height: float) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
         before = self._controller.state.hover
@@ -31,30 +17,36 @@ class Sight:
             self._view.refresh()
         return name
 
+    @act
     def look(self, view: str) -> None:
         """Move the camera to a named view, or to face the selection."""
         self._controller.look(view)
         self._view.refresh(camera_moved=True)
 
+    @act
     def zoom(self, factor: float, x: float, y: float, width: float, height: float) -> None:
         """Step closer by a factor above 1, away by one below; what is under the pixel stays there."""
         self._controller.pilot.zoom(factor, (x - width / 2, y - height / 2))
         self._view.refresh(camera_moved=True)
 
+    @act
     def shift(self, right_px: float, down_px: float) -> None:
         """Shift the picture by so many of its pixels."""
         self._controller.pilot.shift(right_px, down_px)
         self._view.refresh(camera_moved=True)
 
+    @act
     def seen(self, width: float, height: float) -> None:
         """Tell how large the picture is on the page, in its pixels."""
         self._controller.gaze.see_at((width, height))
 
+    @act
     def camera_is(self, position: list[float], focus: list[float], up: list[float], angle_deg: float) -> None:
         """Take over the camera of a browser that draws by itself."""
         if self._controller.gaze.take_camera(position, focus, up, angle_deg):
             self._view.refresh()
 
+    @act
     def where_is(self, mark_id: str, width: float, height: float) -> list[float]:
         """Pixel of a mark in the picture as it is now, for tests and tours; empty when it cannot be seen."""
         return self._controller.where_is(mark_id, (width, height))

@@ -1,4 +1,4 @@
-"""The style sheet and the script that the page loads, as a trame module."""
+"""The style sheets and the scripts that the page loads, as a trame module."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
 serve = {"__ashimap": str(FOLDER)}
-styles = ["__ashimap/ashimap.css"]
-scripts = ["__ashimap/ashimap.js"]
+styles = [f"__ashimap/{file.name}" for file in sorted(FOLDER.glob("*.css"))]
+scripts = [f"__ashimap/{file.name}" for file in sorted(FOLDER.glob("*.js"))]

@@ -2,7 +2,8 @@
 window.trame.utils.ashimap = (() => {
   const NEAR_PX = { mouse: 6, pen: 10, touch: 18 }; // how far beside a mark still counts as on it
   const STILL_PX = { mouse: 4, pen: 6, touch: 10 }; // more movement than this is a drag, not a click
-  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "o", "Escape"]);
+  const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "+", "=", "-", "f", "b", "l", "r", "t", "s", "Escape"]);
+  const actKeys = () => window.trame.state.get("act_keys") || []; // what the tools and steps listen to
   const ACTS = { n: () => ["step", [true, still()]], p: () => ["step", [false, still()]], w: () => ["twitch", [still()]] };
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   let box, tip, trigger, down = null;
@@ -155,7 +156,7 @@ window.trame.utils.ashimap = (() => {
     hover.ask(place(event));
   }
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(KEYS.has(event.key) || event.key in ACTS)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(KEYS.has(event.key) || event.key in ACTS || actKeys().includes(event.key))) return;
     event.preventDefault();
     event.stopPropagation(); // else the page would act on Escape once more
     if (event.key in ACTS) call(...ACTS[event.key]());
@@ -165,7 +166,8 @@ window.trame.utils.ashimap = (() => {
     if (typing() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); }
     else if (event.key === "[" || event.key === "]") nudge(event.key === "]" ? 1 : -1);
-    else if (["Escape", "h", "o"].includes(event.key)) call("key", [event.key]);
+    else if (event.key in ACTS) call(...ACTS[event.key]());
+    else if (event.key === "Escape" || actKeys().includes(event.key)) call("key", [event.key]);
   }
   // Marks keep their size on the screen: after turning and zooming in the browser the program fits them anew.
   let settling = 0;
@@ -243,7 +245,7 @@ window.trame.utils.ashimap = (() => {
       new MutationObserver(toTop).observe(document.querySelector("#card"), { subtree: true, childList: true, characterData: true });
       new MutationObserver(tidy).observe(box, { subtree: true, childList: true });
       tidy();
-      if (innerWidth <= 1100) window.trame.state.set("panel_open", false); // there the panel lies over the picture
+      if (innerWidth <= 1100) requestAnimationFrame(() => window.trame.state.set("drawer", "")); // there the panel lies over the picture
       // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
       new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
       box.dataset.ready = "1";
