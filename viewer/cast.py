@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vtkmodules.vtkRenderingCore import vtkProp, vtkRenderer
+from vtkmodules.vtkRenderingCore import vtkProp
 
 from viewer.draw_arrows import DrawnArrows
 from viewer.draw_labels import DrawnLabels
@@ -12,15 +12,16 @@ from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
 from viewer.draw_surface import DrawnFlesh, DrawnSkin
 from viewer.drawn import Drawn
+from viewer.halves import Board
 
 OPAQUE = 0.98  # from here on the skin hides what is behind it
 
 
 class Cast:
-    """Everything that a renderer shows for layers."""
+    """Everything that a board shows for layers."""
 
-    def __init__(self, renderer: vtkRenderer) -> None:
-        self._renderer = renderer
+    def __init__(self, board: Board) -> None:
+        self._board = board
         self._drawn: dict[str, Drawn] = {}
         self._shown: dict[str, bool] = {}
 
@@ -51,15 +52,19 @@ class Cast:
         self._take_out(key)
         self._drawn[key] = drawn
         self._shown.setdefault(key, True)
-        self._renderer.AddViewProp(drawn.prop)
+        if isinstance(drawn, DrawnLabels):  # each half has names of its own
+            self._board.add(key, drawn.prop, only=0)
+            self._board.add(key, drawn.second, only=1)
+        else:
+            self._board.add(key, drawn.prop)
         self._veil_last()
         self.set_visible(key, self._shown[key])
 
     def raise_(self, key: str) -> None:
         """Draw a layer after all others, so that it lies over those that let see through."""
         drawn = self.get(key)
-        self._renderer.RemoveViewProp(drawn.prop)
-        self._renderer.AddViewProp(drawn.prop)
+        self._board.remove(drawn.prop)
+        self._board.add(key, drawn.prop)
         self._veil_last()
 
     def remove(self, key: str) -> None:
@@ -72,7 +77,7 @@ class Cast:
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer."""
         drawn = self.get(key)
-        if isinstance(drawn, DrawnSkin | DrawnFlesh):
+        if isinstance(drawn, DrawnSkin | DrawnFlesh | DrawnLabels):
             drawn.set_visible(on)
         else:
             drawn.prop.SetVisibility(on)
@@ -109,23 +114,23 @@ class Cast:
     def _take_out(self, key: str) -> None:
         drawn = self._drawn.get(key)
         if drawn is not None:
-            self._renderer.RemoveViewProp(drawn.prop)
+            self._board.remove(drawn.prop)
         for extra in _extras(drawn):
-            self._renderer.RemoveViewProp(extra)
+            self._board.remove(extra)
 
     def _veil_last(self) -> None:
         """Draw after all else what is blended over it: faint flesh after flesh, then what veils the skin."""
         fleshes = [drawn for drawn in self._drawn.values() if isinstance(drawn, DrawnFlesh)]
         for flesh in sorted(fleshes, key=lambda drawn: -drawn.layer.strength):
-            self._again(flesh.veil, flesh.prop)
+            self._again(flesh.layer.key, flesh.veil, flesh.prop)
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnSkin):
-                self._again(drawn.lining, drawn.veil)
+                self._again(drawn.layer.key, drawn.lining, drawn.veil)
 
-    def _again(self, *props: vtkProp) -> None:
+    def _again(self, key: str, *props: vtkProp) -> None:
         for prop in props:
-            self._renderer.RemoveViewProp(prop)
-            self._renderer.AddViewProp(prop)
+            self._board.remove(prop)
+            self._board.add(key, prop)
 
     def _cull(self) -> None:
         """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
@@ -138,4 +143,6 @@ class Cast:
 def _extras(drawn: Drawn | None) -> tuple[vtkProp, ...]:
     if isinstance(drawn, DrawnSkin):
         return drawn.veil, drawn.lining
+    if isinstance(drawn, DrawnLabels):
+        return (drawn.second,)
     return (drawn.veil,) if isinstance(drawn, DrawnFlesh) else ()

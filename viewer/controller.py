@@ -132,7 +132,7 @@ class Controller:
 
     def where_is(self, mark_id: str, size: Seen) -> list[float]:
         """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
-        return self.gaze.where_is(*self._place(mark_id), size)
+        return self.gaze.where_is(*self._place(mark_id), size, mark_id)
 
     # What the visitor does.
 

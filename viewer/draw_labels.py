@@ -19,42 +19,44 @@ FloatArray = NDArray[np.float64]
 
 
 class DrawnLabels:
-    """All labels of a layer as one flat actor over the picture."""
+    """All labels of a layer as one flat actor over the picture, or one over each of its halves."""
 
     def __init__(self, layer: LabelLayer, theme: str, pixel_ratio: float) -> None:
         self.layer = layer
-        self._written: tuple[list[tuple[str, Box]], Size] | None = None
         self.text_px = 0
-        self._mapper = vtkLabeledDataMapper()
-        self._mapper.SetLabelModeToLabelFieldData()
-        self._mapper.SetFieldDataName("texts")
-        self._mapper.CoordinateSystemDisplay()
-        self.prop = vtkActor2D()
-        self.prop.SetMapper(self._mapper)
-        letters = self._mapper.GetLabelTextProperty()
-        letters.SetFontFamilyToArial()
-        letters.BoldOn()
-        letters.ItalicOff()
-        letters.ShadowOff()
-        letters.SetJustificationToCentered()
-        letters.SetVerticalJustificationToCentered()
-        letters.SetBackgroundOpacity(style.PLATE_OPACITY)
+        self._sheets = (_Sheet(), _Sheet())
         self.set_theme(theme)
         self.write_at(pixel_ratio)
+
+    @property
+    def prop(self) -> vtkActor2D:
+        """The names over the picture, or over the first half of it."""
+        return self._sheets[0].prop
+
+    @property
+    def second(self) -> vtkActor2D:
+        """The names over the second half."""
+        return self._sheets[1].prop
+
+    def written(self, half: int = 0) -> list[tuple[str, Box]]:
+        """Texts and their places in a half, as they are now."""
+        return self._sheets[half].texts
 
     def write_at(self, pixel_ratio: float) -> None:
         """Take the size that suits so many drawn pixels per pixel of the picture as it is seen."""
         self.text_px = round(style.LABEL_PX * pixel_ratio)
-        self._mapper.GetLabelTextProperty().SetFontSize(self.text_px)
+        for sheet in self._sheets:
+            sheet.letters.SetFontSize(self.text_px)
 
     def fit(self, pixels_per_mm: float, height_px: int) -> None:
         """Nothing of it depends on the zoom; where the labels go is said by `arrange`."""
 
     def set_theme(self, theme: str) -> None:
         """Take ink and plate of a ground."""
-        letters, ground = self._mapper.GetLabelTextProperty(), style.GROUNDS[theme]
-        letters.SetColor(*(channel / 255.0 for channel in ground.ink))
-        letters.SetBackgroundColor(*(channel / 255.0 for channel in ground.plate))
+        ground = style.GROUNDS[theme]
+        for sheet in self._sheets:
+            sheet.letters.SetColor(*(channel / 255.0 for channel in ground.ink))
+            sheet.letters.SetBackgroundColor(*(channel / 255.0 for channel in ground.plate))
 
     def wanted(self, pixels_per_mm: float) -> NDArray[np.bool_]:
         """Tell which texts are to be written at a scale: (k,)."""
@@ -72,6 +74,8 @@ class DrawnLabels:
         radii_px: FloatArray,
         size: Size,
         others: FloatArray,
+        half: int = 0,
+        corner: Size = (0, 0),
     ) -> None:
         """Put the labels beside their marks.
 
@@ -87,29 +91,61 @@ class DrawnLabels:
             Width and height of the picture.
         others
             (m, 2) marks that texts had better not cover.
+        half, corner
+            Which half of a picture this is, and where its lower left corner is in the whole.
         """
         chosen = np.flatnonzero(seen)
         texts = [self.layer.texts[index] for index in chosen]
         optional = self.optional[chosen]
         boxes = place(pixels[chosen], radii_px[chosen], texts, size, self.text_px, optional, others)
-        self._write([(texts[index], box) for index, box in boxes.items()], size)
+        written = [(texts[index], box) for index, box in boxes.items()]
+        self._sheets[half].write(written, size, corner)
 
-    def _write(self, texts: list[tuple[str, Box]], size: Size) -> None:
-        if self._written == (texts, size):
+    def set_visible(self, on: bool) -> None:
+        """Show them or not."""
+        for sheet in self._sheets:
+            sheet.prop.SetVisibility(on)
+
+    def set_opacity(self, opacity: float) -> None:
+        """Show through: 0 (not seen) to 1."""
+        for sheet in self._sheets:
+            sheet.letters.SetOpacity(opacity)
+            sheet.letters.SetBackgroundOpacity(opacity * style.PLATE_OPACITY)
+
+
+class _Sheet:
+    """The labels over one half of a picture."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[str, Box]] = []
+        self._place: tuple[Size, Size] | None = None
+        self._mapper = vtkLabeledDataMapper()
+        self._mapper.SetLabelModeToLabelFieldData()
+        self._mapper.SetFieldDataName("texts")
+        self._mapper.CoordinateSystemDisplay()
+        self.prop = vtkActor2D()
+        self.prop.SetMapper(self._mapper)
+        self.letters = self._mapper.GetLabelTextProperty()
+        self.letters.SetFontFamilyToArial()
+        self.letters.BoldOn()
+        self.letters.ItalicOff()
+        self.letters.ShadowOff()
+        self.letters.SetJustificationToCentered()
+        self.letters.SetVerticalJustificationToCentered()
+        self.letters.SetBackgroundOpacity(style.PLATE_OPACITY)
+
+    def write(self, texts: list[tuple[str, Box]], size: Size, corner: Size) -> None:
+        """Write texts at their places in a half of that size, whose lower left corner is there."""
+        if self._place == (size, corner) and self.texts == texts:
             return
-        self._written = (texts, size)
+        self.texts, self._place = texts, (size, corner)
         points, words = vtkPoints(), vtkStringArray()
         words.SetName("texts")
         for text, box in texts:
-            points.InsertNextPoint((box.left + box.right) / 2.0, size[1] - (box.top + box.bottom) / 2.0, 0.0)
+            across, up = (box.left + box.right) / 2.0, size[1] - (box.top + box.bottom) / 2.0
+            points.InsertNextPoint(corner[0] + across, corner[1] + up, 0.0)
             words.InsertNextValue(text)
         data = vtkPolyData()
         data.SetPoints(points)
         data.GetPointData().AddArray(words)
         self._mapper.SetInputData(data)
-
-    def set_opacity(self, opacity: float) -> None:
-        """Show through: 0 (not seen) to 1."""
-        letters = self._mapper.GetLabelTextProperty()
-        letters.SetOpacity(opacity)
-        letters.SetBackgroundOpacity(opacity * style.PLATE_OPACITY)

@@ -41,7 +41,7 @@ class Gaze:
 
     def scale(self, size: Seen) -> FloatArray:
         """Drawn pixels per pixel of the picture as the visitor sees it, along both axes."""
-        scale: FloatArray = np.array(self._scene.size) / np.array(size)
+        scale: FloatArray = np.array(self._scene.whole) / np.array(size)
         return scale
 
     def see_at(self, size: Seen) -> None:
@@ -57,16 +57,27 @@ class Gaze:
     def follow(self) -> None:
         """Fit marks and labels to camera and picture; to be called before each picture, whoever moved it."""
         if self._seen_height:
-            self._scene.pixel_ratio = self._scene.size[1] / self._seen_height
+            self._scene.pixel_ratio = self._scene.whole[1] / self._seen_height
         self._scene.fit()
         self._scene.place_labels()
 
-    def where_is(self, spot_mm: FloatArray, normal: FloatArray, size: Seen) -> list[float]:
-        """Pixel of a spot in a picture of that size, from the top left; empty when it cannot be seen."""
+    def where_is(self, spot_mm: FloatArray, normal: FloatArray, size: Seen, mark: str = "") -> list[float]:
+        """Pixel of a spot in a picture of that size, from the top left; empty when it cannot be seen.
+
+        In a picture of two halves, the spot is looked for in the half that shows a mark.
+        """
         pixels, seen = self._scene.project(spot_mm[None], normal[None])
         if not seen[0]:
             return []
-        return [float(value) for value in pixels[0] / self.scale(size)]
+        inside = pixels[0] + np.array(self._scene.corner_of(mark))
+        return [float(value) for value in inside / self.scale(size)]
+
+    def from_middle(self, x: float, y: float, size: Seen) -> tuple[float, float]:
+        """How far to the right of and below the middle of its half a pixel of a picture lies."""
+        across, down = (float(share) for share in self.scale(size))
+        _, right, below = self._scene.within(x * across, y * down)
+        width, height = self._scene.size
+        return (right - width / 2.0) / across, (below - height / 2.0) / down
 
     def named(self, view: str, body: Body) -> Camera:
         """Find the camera of a named view (a key of ``viewer.views.VIEWS``)."""

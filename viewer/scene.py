@@ -26,6 +26,7 @@ from viewer.draw_rings import DrawnRings
 from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
 from viewer.draw_zones import DrawnZone
 from viewer.drawn import Drawn
+from viewer.halves import Board, Halves
 from viewer.layers import (
     ArrowLayer,
     BandLayer,
@@ -89,14 +90,15 @@ class Scene:
     def __init__(self, stage: Stage, pixel_ratio: float = 1.0) -> None:
         self.renderer = stage.renderer
         self.pixel_ratio = pixel_ratio
-        self._cast = Cast(self.renderer)
+        self._board = Board(self.renderer)
+        self._cast = Cast(self._board)
         self._cloth: Cloth | None = None
         self._skin_ray: picking.SkinRay | None = None
         self._fitted = 0.0
         self._rings = DrawnRings()
         self._theme = "light"
         self._selected = ""
-        self.renderer.AddActor(self._rings.prop)
+        self._board.add("", self._rings.prop)
         self.renderer.UseDepthPeelingOff()
         # else VTK draws what is translucent into a picture of its own and weighs it: slower, greyer
         self.renderer.SetUseOIT(False)
@@ -170,26 +172,77 @@ class Scene:
         self._rings.name("selected", mark)
         self._ring()
 
+    def match(self, mark: str) -> None:
+        """Ring the counterpart of the selected mark (its id), or none (empty)."""
+        self._rings.name("match", mark)
+        self._ring()
+
     def hover(self, mark: str) -> None:
         """Ring the mark under the pointer (its id), or none (empty)."""
         self._rings.name("hover", mark)
         self._ring()
+
+    # -- two halves
+
+    def split(self, halves: Halves | None, *, stacked: bool = False) -> None:
+        """Show two halves, side by side or one above the other; or (None) the whole picture again.
+
+        One camera looks into both. What neither half has for itself is in both.
+        """
+        if halves is None:
+            self._board.join()
+        else:
+            self._board.split(halves, stacked=stacked, prepare=light)
+        self.set_ground(self._theme)
+        self._fitted = 0.0
+        self.fit()
+        self.place_labels()
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it shows two halves."""
+        return len(self._board.halves) > 1
+
+    def stack(self, stacked: bool) -> None:
+        """Put the halves one above the other, or side by side."""
+        if stacked != self._board.stacked:
+            self._board.stack(stacked)
+            self.fit()
+
+    def within(self, x: float, y: float) -> tuple[int, float, float]:
+        """Half that a drawn pixel lies in, and that pixel in the half; from the top left corners."""
+        return self._board.within(x, y)
+
+    def corner_of(self, mark: str) -> Size:
+        """Find the top left corner of the half that shows a mark; of the first for what both show."""
+        for drawn in self._cast.marks:
+            if mark in drawn.layer.ids:
+                showing = (half for half in self._board.halves if self._board.shows(half, drawn.layer.key))
+                return self._board.corner(next(showing, 0))
+        return self._board.corner(0)
 
     # -- camera and ground
 
     def set_ground(self, theme: str) -> None:
         """Change what is behind the body, and the ink of labels: a key of ``style.GROUNDS``."""
         self._theme = theme
-        lay_ground(self.renderer, theme)
+        for renderer in self._board.renderers:
+            lay_ground(renderer, theme)
+        red, green, blue = (channel / 255.0 for channel in style.GROUNDS[theme].ink)
+        self._board.ink_seam(red, green, blue)
         for drawn in self._cast.drawn:
             if isinstance(drawn, DrawnLabels):
                 drawn.set_theme(theme)
 
     @property
     def size(self) -> Size:
-        """Width and height of the picture in drawn pixels."""
-        width, height = self.renderer.GetSize()
-        return (width, height) if width and height else _window_size(self.renderer)
+        """Width and height in drawn pixels of what the camera looks into: the picture, or a half of it."""
+        return self._board.size
+
+    @property
+    def whole(self) -> Size:
+        """Width and height of the whole picture in drawn pixels."""
+        return self._board.whole
 
     @property
     def camera(self) -> Camera:
@@ -246,18 +299,21 @@ class Scene:
     def place_labels(self) -> None:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
         for drawn in self._cast.labels:
-            self._arrange(drawn)
+            for half in self._board.halves:
+                self._arrange(drawn, half)
 
     # -- pointer
 
     def pick(self, x: float, y: float, reach_px: float = picking.MOUSE_PX) -> str:
         """Find the mark under a drawn pixel, from the top left corner; empty if there is none."""
         reach = reach_px * self.pixel_ratio
-        return picking.pick(self.camera, self.size, (x, y), self._targets(), self._hiding(), reach)
+        half, x, y = self.within(x, y)
+        return picking.pick(self.camera, self.size, (x, y), self._targets(half), self._hiding(), reach)
 
     def pick_skin(self, x: float, y: float) -> Picked:
         """Find the spot of the skin under a drawn pixel; ``face`` counts the faces of the skin layer."""
         ray = self._ray()
+        _, x, y = self.within(x, y)
         return picking.pick_skin(self.camera, self.size, (x, y), ray) if ray else Picked()
 
     def project(self, positions_mm: Floats, normals: Floats) -> tuple[FloatArray, NDArray[np.bool_]]:
@@ -271,7 +327,7 @@ class Scene:
         Returns
         -------
         pixels
-            (k, 2) drawn pixels from the top left corner.
+            (k, 2) drawn pixels from the top left corner of the picture, or of a half.
         visible
             (k,) bool.
         """
@@ -289,9 +345,9 @@ class Scene:
 
     # -- inside
 
-    def _arrange(self, drawn: DrawnLabels) -> None:
+    def _arrange(self, drawn: DrawnLabels, half: int) -> None:
         drawn.write_at(self.pixel_ratio)  # a picture that moves is drawn smaller than it is seen
-        targets = self._targets()
+        targets = self._targets(half)
         there = set(targets.ids)  # a name without its mark would say nothing
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
         wanted &= np.array([mark in there for mark in drawn.layer.ids], bool)
@@ -306,7 +362,9 @@ class Scene:
         radii = self.mark_radius_px() * np.where(ringed, style.RINGS["selected"].scale, 1.0)
         rim = pixels[ringed, None] + radii[ringed, None, None] * ROUND
         others = np.vstack([self._before_us(targets), rim.reshape(-1, 2)])
-        drawn.arrange(pixels, seen, radii, self.size, others)
+        left, top = self._board.corner(half)
+        lower_left = (left, self.whole[1] - top - self.size[1])
+        drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left)
 
     def _before_us(self, targets: picking.Targets) -> FloatArray:
         """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""
@@ -341,8 +399,9 @@ class Scene:
     def _hiding(self) -> picking.SkinRay | None:
         return self._ray() if self._cast.hides else None
 
-    def _targets(self) -> picking.Targets:
-        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for drawn in self._cast.marks]
+    def _targets(self, half: int) -> picking.Targets:
+        marks = [drawn for drawn in self._cast.marks if self._board.shows(half, drawn.layer.key)]
+        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for drawn in marks]
         if not any(len(there) for _, there in shown):
             return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
         return picking.Targets(
@@ -354,8 +413,3 @@ class Scene:
 
     def _ring(self) -> None:
         self._rings.update(self._cast.marks)
-
-
-def _window_size(renderer: vtkRenderer) -> Size:
-    width, height = renderer.GetVTKWindow().GetSize()
-    return width, height

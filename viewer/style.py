@@ -144,6 +144,7 @@ RIM: Rgb = (255, 252, 244)
 RIM_DARK: Rgb = (34, 26, 24)
 ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
+HALO_PALE: Rgb = (255, 232, 150)  # around the counterpart of what is selected
 PAIN: Rgb = (80, 94, 206)  # what was touched or painted: neither the red of zones nor the jade of acupoints
 ASHI: Rgb = (238, 158, 24)
 # How many zones cover a spot: darker by each doubling, so that it reads without hue.
@@ -223,7 +224,7 @@ ZONE_WASH_OPACITY = 0.16
 DOT_MM = 1.6
 DOT_SPACING_MM = 7.5
 RINGS: Mapping[str, Ring] = MappingProxyType(
-    {"selected": Ring(HALO, 2.1), "hover": Ring((255, 255, 255), 1.75)}
+    {"selected": Ring(HALO, 2.1), "match": Ring(HALO_PALE, 1.75), "hover": Ring((255, 255, 255), 1.75)}
 )
 EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
 LABEL_PX = 13

@@ -260,7 +260,8 @@ class FakeScene:
         self.camera = views.camera(views.VIEWS["front"], [[-300, -300, 0], [300, 300, 600]], 4 / 3)
         self.layers, self.weights, self.colours, self.glows = {}, {}, {}, {}
         self.visible, self.opacity = {}, {}
-        self.selected = self.hovered = ""
+        self.selected = self.hovered = self.matched = ""
+        self.halves, self.stacked = None, False
         self.ground = "light"
         self.under_pointer, self.asked = "", []
         self.skin_under = lambda _: Picked()
@@ -269,6 +270,29 @@ class FakeScene:
     @property
     def keys(self):
         return tuple(self.layers)
+
+    @property
+    def whole(self):
+        return self.size
+
+    @property
+    def is_split(self):
+        return self.halves is not None
+
+    def split(self, halves, *, stacked=False):
+        self.halves, self.stacked = halves, stacked
+
+    def stack(self, stacked):
+        self.stacked = stacked
+
+    def within(self, x, y):
+        return 0, x, y
+
+    def corner_of(self, _):
+        return 0, 0
+
+    def match(self, mark):
+        self.matched = mark
 
     def show(self, layer):
         self.told.append(f"show {layer.key}")

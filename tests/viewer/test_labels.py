@@ -224,6 +224,6 @@ def test_no_name_covers_the_ring_of_the_selected_mark(named, small_atlas):
     turn = np.linspace(0, 2 * np.pi, 90)
     ring = pixel + 0.98 * radius * np.column_stack([np.cos(turn), np.sin(turn)])
     (drawn,) = scene._cast.labels
-    boxes_ = [box for _, box in drawn._written[0]]
+    boxes_ = [box for _, box in drawn.written()]
     assert len(boxes_) == 2
     assert not any(covers(box, ring) for box in boxes_)

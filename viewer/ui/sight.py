@@ -26,7 +26,7 @@ class Sight(Acts):
     @act
     def zoom(self, factor: float, x: float, y: float, width: float, height: float) -> None:
         """Step closer by a factor above 1, away by one below; what is under the pixel stays there."""
-        self._controller.pilot.zoom(factor, (x - width / 2, y - height / 2))
+        self._controller.pilot.zoom(factor, self._controller.gaze.from_middle(x, y, (width, height)))
         self._view.refresh(camera_moved=True)
 
     @act
