@@ -150,13 +150,17 @@ def shot(
     sinews: Annotated[
         str, Parameter(help="Sinew channels to draw, joined by commas: GB,BL …", metavar="CODES")
     ] = "",
+    split: Annotated[
+        bool,
+        Parameter(help="Dry needling in one half, Chinese medicine in the other.", negative=""),
+    ] = False,
 ) -> None:
     """Draw a picture without a screen."""
     from viewer.shot import ShotOptions, take_shot
 
     options = ShotOptions.of(
         body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin,
-        channel=channel, category=category, sinews=sinews,
+        channel=channel, category=category, sinews=sinews, split=split,
     )  # fmt: skip
     take_shot(out, options, _say, _progress)
 

@@ -24,6 +24,7 @@ from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
+from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Controller:
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
         self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
+        self.split = SplitDesk(scene, state)
         self._indices: dict[str, Index] = {}
         self._draw_body()
 
@@ -250,6 +252,11 @@ class Controller:
         self._draw_sinews()
         self.apply_layers()
 
+    def use_split(self, on: bool) -> None:
+        """Show both maps side by side, or on one body again."""
+        self.split.use(on)
+        self.split.draw_selection(self.atlas)
+
     def use_pain(self, tool: PainTool) -> None:
         """Take up a tool to ask about pain, which lays down any other, or (``OFF``) lay it down."""
         if tool is not PainTool.OFF:
@@ -297,6 +304,7 @@ class Controller:
 
     def apply_layers(self) -> None:
         """Show, hide and fade the layers as the state says."""
+        self.split.settle()
         layers = self.state.layers
         if layers.sinews.on and compose.SINEWS not in self._scene.keys:
             self._draw_sinews()
@@ -371,6 +379,7 @@ class Controller:
         self.pain.draw_found()
         self.overlap.draw_selection()
         self._scene.select(selection if is_spot(selection) else "")
+        self.split.draw_selection(self.atlas)
         self._attend()
 
     def _take_down(self) -> None:

@@ -17,14 +17,17 @@ from vtkmodules.vtkRenderingCore import (
     vtkPolyDataMapper2D,
     vtkProp,
     vtkRenderer,
+    vtkTextActor,
 )
 
+from viewer.style import PLATE_OPACITY, Rgb
 from viewer.views import Size
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 BESIDE = ((0.0, 0.0, 0.5, 1.0), (0.5, 0.0, 1.0, 1.0))
 STACKED = ((0.0, 0.5, 1.0, 1.0), (0.0, 0.0, 1.0, 0.5))
-SEAM_PX = 2.0
+SEAM_PX, SEAM_OPACITY = 2.0, 0.4
+INSIDE = 0.001  # of a half, so that the line is not cut off with what lies outside
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,11 @@ class Board:
         self._second.AddViewProp(self._seam)
         self.stack(stacked)
 
+    def caption(self, texts: tuple[str, str], inks: tuple[Rgb, Rgb], plate: Rgb, text_px: int) -> None:
+        """Write what each half shows at its top; on a page, the page does that."""
+        for half, (text, ink) in enumerate(zip(texts, inks, strict=True)):
+            self.add("", _caption(text, ink, plate, text_px), only=half)
+
     def join(self) -> None:
         """Show the whole picture again."""
         if self._halves is None or self._second is None:
@@ -139,9 +147,10 @@ class Board:
                 renderer.SetViewport(*viewport)
             _run_along(self._seam, stacked)
 
-    def ink_seam(self, red: float, green: float, blue: float) -> None:
-        """Colour the line between the halves, each share from 0 to 1."""
-        self._seam.GetProperty().SetColor(red, green, blue)
+    def ink_seam(self, rgb: Rgb) -> None:
+        """Colour the line between the halves."""
+        self._seam.GetProperty().SetColor(*_shares(rgb))
+        self._seam.GetProperty().SetOpacity(SEAM_OPACITY)
 
     # -- pixels, from the top left corner
 
@@ -192,6 +201,28 @@ class Board:
                     renderer.AddViewProp(entry.prop)
 
 
+def _caption(text: str, ink: Rgb, plate: Rgb, text_px: int) -> vtkTextActor:
+    made = vtkTextActor()
+    made.SetInput(text)
+    made.GetPositionCoordinate().SetCoordinateSystemToNormalizedViewport()
+    made.SetPosition(0.5, 0.985)
+    letters = made.GetTextProperty()
+    letters.SetFontFamilyToArial()
+    letters.BoldOn()
+    letters.SetFontSize(text_px)
+    letters.SetJustificationToCentered()
+    letters.SetVerticalJustificationToTop()
+    letters.SetColor(*_shares(ink))
+    letters.SetBackgroundColor(*_shares(plate))
+    letters.SetBackgroundOpacity(PLATE_OPACITY)
+    return made
+
+
+def _shares(rgb: Rgb) -> tuple[float, float, float]:
+    red, green, blue = rgb
+    return red / 255.0, green / 255.0, blue / 255.0
+
+
 def _seam() -> vtkActor2D:
     where = vtkCoordinate()
     where.SetCoordinateSystemToNormalizedViewport()
@@ -204,11 +235,13 @@ def _seam() -> vtkActor2D:
 
 
 def _run_along(seam: vtkActor2D, stacked: bool) -> None:
-    """Lay the line along the top of the second half, or along its left."""
+    """Lay the line along the top of the second half, or along its left, just inside."""
     points, lines = vtkPoints(), vtkCellArray()
     lines.InsertNextCell(2)
     for end in (0.0, 1.0):
-        lines.InsertCellPoint(points.InsertNextPoint(*((end, 1.0) if stacked else (0.0, end)), 0.0))
+        lines.InsertCellPoint(
+            points.InsertNextPoint(*((end, 1.0 - INSIDE) if stacked else (INSIDE, end)), 0.0)
+        )
     data = vtkPolyData()
     data.SetPoints(points)
     data.SetLines(lines)

@@ -198,6 +198,12 @@ class Scene:
         self.fit()
         self.place_labels()
 
+    def caption(self, texts: tuple[str, str]) -> None:
+        """Write over each half what it shows."""
+        ground = style.GROUNDS[self._theme]
+        inks = (style.WEST_ON_DARK, style.EAST_ON_DARK) if self._theme == "dark" else (style.WEST, style.EAST)
+        self._board.caption(texts, inks, ground.plate, round(style.CAPTION_PX * self.pixel_ratio))
+
     @property
     def is_split(self) -> bool:
         """Whether it shows two halves."""
@@ -228,8 +234,7 @@ class Scene:
         self._theme = theme
         for renderer in self._board.renderers:
             lay_ground(renderer, theme)
-        red, green, blue = (channel / 255.0 for channel in style.GROUNDS[theme].ink)
-        self._board.ink_seam(red, green, blue)
+        self._board.ink_seam(style.GROUNDS[theme].ink)
         for drawn in self._cast.drawn:
             if isinstance(drawn, DrawnLabels):
                 drawn.set_theme(theme)

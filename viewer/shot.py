@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
 EXTRA_LAYERS = ("flow", "sinews", "muscles", "composite")
 SELECTION = "selection"
+UPRIGHT = 1.5  # pictures that are so much higher than wide have their halves one above the other
 SIDES = ("left", "midline", "right")
 SCREEN_DPI = 96.0  # of a usual screen, as browsers count
 SMALLEST, LARGEST = 16, 8192  # pixels; the largest is what every OpenGL can draw in one piece
@@ -55,6 +56,8 @@ class ShotOptions:
         The only category of points to draw; empty for all points.
     sinews
         The sinew channels to draw, if their layer is; none named for all.
+    split
+        Whether both maps are drawn side by side (in an upright picture one above the other).
 
     Raises
     ------
@@ -75,6 +78,7 @@ class ShotOptions:
     solo_channel: str = ""
     category: str = ""
     sinews: tuple[str, ...] = ()
+    split: bool = False
 
     def __post_init__(self) -> None:
         _known("view", self.view, (*views.VIEWS, SELECTION))
@@ -109,6 +113,7 @@ class ShotOptions:
         channel: str = "",
         category: str = "",
         sinews: str = "",
+        split: bool = False,
     ) -> ShotOptions:
         """Read options from texts: lists joined by commas (``show``: empty for the usual), size as 1280x720.
 
@@ -124,7 +129,7 @@ class ShotOptions:
             layers = (*layers, "sinews")
         return cls(
             body, view, select, layers, _read_size(size), theme, skin,
-            solo_channel=channel, category=category, sinews=bands,
+            solo_channel=channel, category=category, sinews=bands, split=split,
         )  # fmt: skip
 
 
@@ -221,6 +226,8 @@ def _draw(
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
         _flesh(scene, atlas, muscles, mark)
+        if options.split:
+            _halve(scene, atlas, options, mark)
         scene.look(_camera(scene, atlas, options, mark))
         return stage.picture()
 
@@ -317,9 +324,23 @@ def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody]
         scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)
 
 
+def _halve(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:
+    """Draw dry needling in one half and Chinese medicine in the other."""
+    from viewer.split_desk import MAPS
+    from viewer.ui.words import load_words
+
+    width, height = options.size
+    scene.split(MAPS, stacked=height > UPRIGHT * width)
+    words = load_words("en")
+    scene.caption((words("split.west"), words("split.east")))
+    near = atlas.neighbours.get(mark, ())
+    scene.match(near[0].id if near else "")
+
+
 def _camera(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> Camera:
     bounds = compose.bounds_mm(atlas.body)
     if options.view != SELECTION:
-        return views.camera(views.VIEWS[options.view], bounds, options.size[0] / options.size[1])
+        width, height = scene.size
+        return views.camera(views.VIEWS[options.view], bounds, width / height)
     seen = atlas.marks[mark]
     return scene.face(seen.located.position_mm, seen.normal, bounds, views.SELECTION_SPAN)

@@ -127,6 +127,23 @@ class AshiMark:
 
 
 @dataclass
+class Spot:
+    """A spot on the skin, on every body: triangle, weights of its corners, and the mark it stands for."""
+
+    face: int
+    weights: list[float]
+    mark: str = ""
+
+
+@dataclass
+class MeasureState:
+    """How the visitor measures: whether the tool is in the hand, and the spots that are set, at most two."""
+
+    on: bool = False
+    ends: list[Spot] = field(default_factory=list)
+
+
+@dataclass
 class ViewState:
     """All that one visitor chose.
 
@@ -157,6 +174,10 @@ class ViewState:
         How the visitor asks where a pain comes from.
     overlap
         How the visitor looks at the overlap of both maps.
+    split
+        Whether both maps show side by side, each in its half of the picture.
+    measure
+        How the visitor measures on the skin.
     ashi
         The tender spots that the visitor keeps.
     selection
@@ -183,6 +204,8 @@ class ViewState:
     neighbours: bool = False
     pain: PainState = field(default_factory=PainState)
     overlap: OverlapState = field(default_factory=OverlapState)
+    split: bool = False
+    measure: MeasureState = field(default_factory=MeasureState)
     ashi: list[AshiMark] = field(default_factory=list)
     selection: str = ""
     hover: str = ""

@@ -140,11 +140,13 @@ CHANNELS: Mapping[str, Rgb] = MappingProxyType(
 JADE: Rgb = (0, 140, 108)
 JADE_PALE: Rgb = (64, 178, 150)
 RED: Rgb = (206, 22, 38)
+WEST, WEST_ON_DARK = (194, 47, 58), (240, 120, 127)  # ink of either map, as on the page
+EAST, EAST_ON_DARK = (26, 125, 102), (76, 195, 163)
 RIM: Rgb = (255, 252, 244)
 RIM_DARK: Rgb = (34, 26, 24)
 ZONE: Rgb = (206, 38, 40)
 HALO: Rgb = (255, 196, 0)
-HALO_PALE: Rgb = (255, 232, 150)  # around the counterpart of what is selected
+HALO_PALE: Rgb = (255, 226, 120)  # around the counterpart of what is selected
 PAIN: Rgb = (80, 94, 206)  # what was touched or painted: neither the red of zones nor the jade of acupoints
 ASHI: Rgb = (238, 158, 24)
 # How many zones cover a spot: darker by each doubling, so that it reads without hue.
@@ -227,7 +229,7 @@ RINGS: Mapping[str, Ring] = MappingProxyType(
     {"selected": Ring(HALO, 2.1), "match": Ring(HALO_PALE, 1.75), "hover": Ring((255, 255, 255), 1.75)}
 )
 EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
-LABEL_PX = 13
+LABEL_PX, CAPTION_PX = 13, 17
 LABEL_FROM = MappingProxyType(  # pixels per millimetre from which all marks of a kind are named
     {"acupoint": 1.15, "extra_point": 1.5, "trigger_point": 1.9}
 )

@@ -1,0 +1,222 @@
+"""Side by side: each half shows its own map, one camera looks into both, and the way back is exact."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from viewer import compose, style
+from viewer.controller import Controller
+from viewer.gaze import Gaze
+from viewer.halves import Halves
+from viewer.layers import LabelLayer
+from viewer.split_desk import MAPS, SplitDesk
+from viewer.state import ViewState
+from viewer.ui.words import load_words
+
+WEST, EAST = "cross/left", "disc/left"
+HALVES = Halves(frozenset({"crosses"}), frozenset({"discs"}))
+PLACES = {"crosses": {WEST: (4, 6)}, "discs": {EAST: (4, 6)}}  # at one and the same spot
+WIDTH, HEIGHT = 480, 360
+
+
+@pytest.fixture
+def both(scene, make_marks):
+    """A cross and a disc on the same spot, and their names."""
+    for key, shape in (("crosses", "cross"), ("discs", "disc")):
+        scene.show(make_marks(PLACES[key], key, shape))
+    layer = make_marks({**PLACES["crosses"], **PLACES["discs"]})
+    texts, places = ("Cross", "Disc"), (layer.positions_mm, layer.normals)
+    scene.show(LabelLayer("labels", layer.ids, texts, *places, np.zeros(2)))
+    return scene
+
+
+def pixel_of(scene, mark: str) -> np.ndarray:
+    """Pixel of a mark in the whole picture."""
+    (drawn,) = [drawn for drawn in scene._cast.marks if mark in drawn.layer.ids]
+    pixels, seen = scene.project(drawn.layer.positions_mm, drawn.layer.normals)
+    assert seen.all()
+    return pixels[0] + scene.corner_of(mark)
+
+
+def near(image, pixel, rgb, reach: int = 16) -> int:
+    """How many pixels around one look like a colour."""
+    x, y = (round(float(value)) for value in pixel)
+    part = image[max(y - reach, 0) : y + reach, max(x - reach, 0) : x + reach].astype(int)
+    return int((np.abs(part - np.array(rgb)).max(axis=2) < 60).sum())
+
+
+@pytest.mark.parametrize(("stacked", "step"), [(False, (WIDTH // 2, 0)), (True, (0, HEIGHT // 2))])
+def test_each_half_shows_its_own_marks_at_the_same_place(both, stage, stacked, step):
+    both.split(HALVES, stacked=stacked)
+    image = stage.picture()
+    west, east = pixel_of(both, WEST), pixel_of(both, EAST)
+    assert np.allclose(east - west, step)
+    assert near(image, west, (200, 20, 30)) > 10 > near(image, west, style.JADE)
+    assert near(image, east, style.JADE) > 10 > near(image, east, (200, 20, 30))
+
+
+def test_the_pointer_finds_what_its_half_shows(both):
+    both.split(HALVES)
+    assert both.pick(*pixel_of(both, WEST)) == WEST
+    assert both.pick(*pixel_of(both, EAST)) == EAST
+    both.split(None)
+    assert both.pick(*pixel_of(both, WEST)) in (WEST, EAST)
+
+
+def test_the_skin_under_the_pointer_is_the_same_in_both_halves(both):
+    both.split(HALVES)
+    here, there = (both.pick_skin(x, 150) for x in (100, 100 + WIDTH // 2))
+    assert here.face == there.face >= 0
+    assert here.position_mm == there.position_mm
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_the_selected_spot_is_ringed_in_both_halves(both, stage, stacked):
+    both.split(HALVES, stacked=stacked)
+    both.select(WEST)
+    image = stage.picture()
+    for mark in (WEST, EAST):
+        assert near(image, pixel_of(both, mark), style.HALO, 24) > 8
+
+
+def test_a_name_stands_in_the_half_of_its_mark(both, stage):
+    both.split(HALVES)
+    stage.picture()
+    (drawn,) = both._cast.labels
+    assert [text for text, _ in drawn.written(0)] == ["Cross"]
+    assert [text for text, _ in drawn.written(1)] == ["Disc"]
+
+
+def test_names_are_written_in_the_second_half(both, stage):
+    both.split(HALVES)
+    with_names = stage.picture().astype(int)
+    both.set_visible("labels", on=False)
+    changed = np.abs(with_names - stage.picture()).max(axis=2) > 20
+    assert changed[:, : WIDTH // 2].any()
+    assert changed[:, WIDTH // 2 :].any()
+
+
+def test_a_layer_that_is_shown_later_goes_to_its_half(both, stage, make_marks):
+    both.split(HALVES)
+    both.show(make_marks({"cross/right": (-20, 0)}, "crosses", "cross"))
+    image, pixel = stage.picture(), pixel_of(both, "cross/right")
+    assert near(image, pixel, (200, 20, 30)) > 10
+    assert near(image, pixel + np.array([WIDTH // 2, 0]), (200, 20, 30)) == 0
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_back_on_one_body_the_picture_is_as_before(both, stage, stacked):
+    both.select(WEST)
+    both.place_labels()  # its name makes room for the ring
+    before = stage.picture()
+    both.split(HALVES, stacked=stacked)
+    assert (stage.picture() != before).any()
+    both.split(None)
+    assert np.array_equal(stage.picture(), before)
+
+
+def test_both_halves_take_the_ground(both, stage):
+    both.split(HALVES)
+    both.set_ground("dark")
+    image = stage.picture().astype(int)
+    assert image[2, 2].max() < 80
+    assert np.abs(image[2, 2] - image[2, -3]).max() < 12
+
+
+def test_captions_stand_over_the_halves(both, stage):
+    both.split(HALVES)
+    before = stage.picture().astype(int)
+    both.caption(("Dry needling", "Chinese medicine"))
+    changed = np.abs(stage.picture() - before).max(axis=2) > 40
+    assert changed[:40, : WIDTH // 2].any()
+    assert changed[:40, WIDTH // 2 :].any()
+    assert not changed[60:].any()
+
+
+def test_what_is_under_a_pixel_of_a_half_stays_there_when_it_zooms(both):
+    both.split(HALVES)
+    gaze = Gaze(both)
+    assert gaze.from_middle(WIDTH * 0.75, HEIGHT / 2, (WIDTH, HEIGHT)) == (0, 0)
+    assert gaze.from_middle(60, 90, (WIDTH, HEIGHT)) == gaze.from_middle(300, 90, (WIDTH, HEIGHT))
+
+
+# -- the desk
+
+
+@pytest.fixture
+def desk(both) -> SplitDesk:
+    return SplitDesk(both, ViewState())
+
+
+def test_the_camera_steps_back_so_that_a_body_fits_and_returns(desk, both):
+    before = both.camera.distance_mm
+    desk.use(True)
+    width, height = both.size
+    assert both.is_split
+    assert both.camera.distance_mm == pytest.approx(before * max(1.0, 0.55 * height / width))
+    desk.use(True)  # once more changes nothing
+    desk.use(False)
+    assert not both.is_split
+    assert both.camera.distance_mm == pytest.approx(before)
+
+
+@pytest.mark.parametrize(
+    ("size", "stacked"),
+    [
+        ((680, 800), False),
+        ((390, 500), True),
+        ((390, 380), False),
+        ((820, 1000), False),
+        ((1100, 790), False),
+    ],
+)
+def test_halves_are_one_above_the_other_on_an_upright_phone_alone(desk, both, size, stacked):
+    desk.use(True)
+    assert desk.seen_at(*size) is stacked
+    assert desk.stacked is stacked
+    assert (both.size[1] < HEIGHT) is stacked
+    desk.use(False)
+    assert both.size == (WIDTH, HEIGHT)
+
+
+def test_every_layer_of_either_map_has_its_half():
+    shared = {compose.SKIN, compose.EYES, compose.ASHI_MARKS, compose.PATCH, compose.LABELS}
+    assert not MAPS.first & MAPS.second
+    assert not (MAPS.first | MAPS.second) & shared
+    assert {compose.TRIGGER_POINTS, compose.ZONE, compose.MUSCLES} <= MAPS.first
+    assert {compose.ACUPOINTS, compose.CHANNELS, compose.SINEWS, compose.FLOW} <= MAPS.second
+
+
+def test_the_nearest_counterpart_is_ringed_while_split(fake_scene, small_bodies):
+    desk = Controller(
+        fake_scene, small_bodies.__getitem__, tuple(small_bodies), ViewState(), load_words("en")
+    )
+    desk.select("GB1/left")
+    assert fake_scene.matched == ""
+    desk.use_split(True)
+    assert fake_scene.halves is MAPS
+    assert fake_scene.matched == "masseter.TrP1/left"
+    desk.select("masseter.TrP1/left")
+    assert (fake_scene.selected, fake_scene.matched) == ("masseter.TrP1/left", "GB1/left")
+    desk.select("channel:GB")
+    assert fake_scene.matched == ""
+    desk.use_split(False)
+    assert fake_scene.halves is None
+
+
+def test_a_state_of_another_time_is_settled(fake_scene, small_bodies):
+    desk = Controller(
+        fake_scene, small_bodies.__getitem__, tuple(small_bodies), ViewState(split=True), load_words("en")
+    )
+    assert fake_scene.is_split
+    desk.state.split = False
+    desk.apply_layers()
+    assert not fake_scene.is_split
+
+
+def test_without_neighbours_there_is_no_counterpart(both):
+    state = ViewState(selection="GB1/left", split=True)
+    assert SplitDesk(both, state).counterpart(SimpleNamespace(neighbours={})) == ""
