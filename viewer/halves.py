@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
@@ -67,6 +68,7 @@ class Board:
         self._stacked = False
         self._order: list[_Entry] = []
         self._seam = _seam()
+        self._captions: tuple[vtkProp, ...] = ()
 
     @property
     def renderers(self) -> tuple[vtkRenderer, ...]:
@@ -121,18 +123,23 @@ class Board:
         self._halves = halves
         self._fill()
         self._second.AddViewProp(self._seam)
+        self._hang(self._captions)
         self.stack(stacked)
 
     def caption(self, texts: tuple[str, str], inks: tuple[Rgb, Rgb], plate: Rgb, text_px: int) -> None:
-        """Write what each half shows at its top; on a page, the page does that."""
-        for half, (text, ink) in enumerate(zip(texts, inks, strict=True)):
-            self.add("", _caption(text, ink, plate, text_px), only=half)
+        """Write what each half shows at its top, while there are halves; on a page, the page does that."""
+        self._hang(())
+        self._captions = tuple(
+            _caption(text, ink, plate, text_px) for text, ink in zip(texts, inks, strict=True)
+        )
+        self._hang(self._captions)
 
     def join(self) -> None:
         """Show the whole picture again."""
         if self._halves is None or self._second is None:
             return
         self._empty()
+        self._hang(())
         self._second.RemoveViewProp(self._seam)
         self._first.GetVTKWindow().RemoveRenderer(self._second)
         self._halves = None
@@ -188,6 +195,17 @@ class Board:
 
     def _belongs(self, half: int, entry: _Entry) -> bool:
         return self.shows(half, entry.key) and entry.only in (None, half)
+
+    def _hang(self, captions: tuple[vtkProp, ...]) -> None:
+        """Show captions, or none, over the halves."""
+        if self._halves is None:
+            return
+        for renderer, before in zip_longest(self.renderers, self._captions):
+            if before is not None:
+                renderer.RemoveViewProp(before)
+        for renderer, caption in zip_longest(self.renderers, captions):
+            if caption is not None:
+                renderer.AddViewProp(caption)
 
     def _empty(self) -> None:
         for renderer in self.renderers:

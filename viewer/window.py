@@ -13,6 +13,7 @@ from viewer import gl, style
 from viewer.controller import Controller
 from viewer.details import PainCard
 from viewer.gl import OpenGLError
+from viewer.languages.words import load_words
 from viewer.picking import MOUSE_PX
 from viewer.scene import Scene
 from viewer.state import LayerState, PainTool, Theme, ViewState
@@ -49,9 +50,9 @@ STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
 HELP = (
     "drag turns, wheel zooms, click selects; f b l r t s: views; n p: next, previous point of the channel\n"
-    "h: the next clicks ask where a pain comes from; x: see through; d: dark; q: close\n"
+    "h: the next clicks ask where a pain comes from; v: both maps side by side; x: see through; d: dark\n"
     "F1 to F10: skin, acupoints, trigger points, channels, zones, labels, direction of flow,\n"
-    "sinew channels, muscles, how many pain zones"
+    "sinew channels, muscles, how many pain zones; q: close"
 )
 
 
@@ -79,6 +80,10 @@ class Desk:
         self.help.SetInput(HELP)
         self.refresh()
 
+    def seen(self, width: float, height: float) -> None:
+        """Tell how large the picture is."""
+        self._controller.split.seen_at(width, height)
+
     def press(self, x: float, y: float) -> None:
         """Note where the pointer went down (from the top left corner)."""
         self._pressed = (x, y)
@@ -91,7 +96,7 @@ class Desk:
         if self._controller.pain.on:
             self._controller.pain.ask_at(x, y)
         else:
-            self._controller.select(self._controller.pick(x, y, self._scene.size, MOUSE_PX))
+            self._controller.select(self._controller.pick(x, y, self._scene.whole, MOUSE_PX))
         self.refresh()
 
     def key(self, name: str) -> bool:
@@ -112,13 +117,22 @@ class Desk:
             self._controller.select("")
             self._controller.pain.use(PainTool.OFF if self._controller.pain.on else PainTool.SPOT)
             self.refresh()
+        elif name == "v":
+            self._controller.use_split(not state.split)
+            self._caption()
         elif name == "d":
             other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
             self._controller.choose_look(other, state.skin_tone)
+            self._caption()
             self.refresh()
         else:
             return self._controller.press(name)
         return True
+
+    def _caption(self) -> None:
+        if self._controller.state.split:
+            words = load_words("en")
+            self._scene.caption((words("split.west"), words("split.east")))
 
     def refresh(self) -> None:
         """Write the card anew, in the ink of the ground."""
@@ -170,7 +184,6 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None, progress
 
     from meshes.store import BODY_NAMES
     from points.load import load_atlas, load_muscles
-    from viewer.ui.words import load_words
 
     @cache
     def load(name: str) -> Atlas:
@@ -210,7 +223,7 @@ def connect(plotter: pyvista.Plotter, desk: Desk, scene: Scene) -> None:
 
     def pointer() -> tuple[float, float]:
         x, y = interactor.GetEventPosition()
-        return float(x), float(scene.size[1] - 1 - y)
+        return float(x), float(scene.whole[1] - 1 - y)
 
     def key_pressed(*_: object) -> None:
         name = interactor.GetKeySym()
@@ -224,6 +237,7 @@ def connect(plotter: pyvista.Plotter, desk: Desk, scene: Scene) -> None:
         plotter.render()
 
     def drawn(*_: object) -> None:
+        desk.seen(*scene.whole)
         scene.fit()
         scene.place_labels()
 

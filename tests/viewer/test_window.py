@@ -72,6 +72,9 @@ class FakeController:
     def pilot(self) -> FakeController:
         return self
 
+    def use_split(self, on):
+        self.state.split = on
+
     def glide(self, share: float) -> None:
         self.asked.append(("glide", share))
 
@@ -83,7 +86,7 @@ def controller(small_atlas) -> FakeController:
 
 @pytest.fixture
 def desk(controller) -> Desk:
-    return Desk(controller, SimpleNamespace(size=(800, 600)))
+    return Desk(controller, SimpleNamespace(size=(800, 600), whole=(800, 600)))
 
 
 def test_a_click_selects_and_the_card_tells(desk, controller):
@@ -93,6 +96,18 @@ def test_a_click_selects_and_the_card_tells(desk, controller):
     assert controller.asked[0][:4] == ("pick", 102, 197, (800, 600))
     assert desk.card.GetInput().startswith("masseter.TrP1, left\nThere.")
     assert "Near: GB1 150 mm" in desk.card.GetInput()
+
+
+def test_v_shows_both_maps_side_by_side_and_back(controller):
+    told = []
+    scene = SimpleNamespace(size=(800, 600), whole=(800, 600), caption=told.append)
+    desk = Desk(controller, scene)
+    assert desk.key("v")
+    assert controller.state.split
+    assert told == [("Dry needling", "Chinese medicine")]
+    assert desk.key("v")
+    assert not controller.state.split
+    assert len(told) == 1
 
 
 def test_a_click_beside_all_marks_selects_nothing(desk, controller):
