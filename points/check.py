@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import BaseModel
 
+from points.check_presets import PRESET_LAWS
 from points.cited import sourced_rows
 from points.errors import TableError
+from points.laws import unknown
 from points.model import Side, body_name, whole_code
 from points.refs import PLANES, is_paired, names_of, needs, rules_by_name, spans_of
 from points.rules import DigitRule, LimbRule, Ref
@@ -33,6 +35,7 @@ def check_tables(tables: Tables) -> tuple[str, ...]:
         _sinews,
         _lore,
         _published,
+        *PRESET_LAWS,
         _sources,
         _cycles,
     )
@@ -82,15 +85,15 @@ def _points(tables: Tables) -> Iterator[str]:
     for code, point in tables.acupoints.items():
         where = f"acupoints/{point.channel}.tsv {code}, column"
         yield from _refs(f"{where} rule", [point.rule], tables)
-        yield from _unknown(f"{where} muscles", point.muscles, tables.muscles, "muscles.tsv")
+        yield from unknown(f"{where} muscles", point.muscles, tables.muscles, "muscles.tsv")
         channels = [*tables.channels, NO_CHANNEL]
-        yield from _unknown(f"{where} channel", [point.channel], channels, "channels.tsv")
+        yield from unknown(f"{where} channel", [point.channel], channels, "channels.tsv")
         if code.rstrip("0123456789") != point.channel and not code.startswith(f"{point.channel}-"):
             yield f"{where} code: {code} is said to belong to channel {point.channel}"
         if (point.kind == "extra_point") != (point.channel == NO_CHANNEL):
             yield f"{where} kind: {point.kind} of channel {point.channel}; extra points have {NO_CHANNEL}"
         if parents:
-            yield from _unknown(f"{where} region", [point.region], parents, "column parent of regions.tsv")
+            yield from unknown(f"{where} region", [point.region], parents, "column parent of regions.tsv")
 
 
 def _trigger_points(tables: Tables) -> Iterator[str]:
@@ -98,7 +101,7 @@ def _trigger_points(tables: Tables) -> Iterator[str]:
         where = f"trigger_points, {code}, column"
         yield from _refs(f"{where} rule", [point.rule], tables)
         muscles = [point.muscle, *point.satellites, *point.keys]
-        yield from _unknown(f"{where} muscle, satellites or keys", muscles, tables.muscles, "muscles.tsv")
+        yield from unknown(f"{where} muscle, satellites or keys", muscles, tables.muscles, "muscles.tsv")
 
 
 def _landmarks(tables: Tables) -> Iterator[str]:
@@ -113,11 +116,11 @@ def _measures(tables: Tables) -> Iterator[str]:
             if end not in PLANES:
                 yield from _refs(f"cun.tsv {key}, column {column}", [end], tables)
         if span.segment:
-            yield from _unknown(
+            yield from unknown(
                 f"cun.tsv {key}, column segment", [span.segment], tables.segments, "segments.tsv"
             )
     for key, segment in tables.segments.items():
-        yield from _unknown(f"segments.tsv {key}, column span", [segment.span], tables.spans, "cun.tsv")
+        yield from unknown(f"segments.tsv {key}, column span", [segment.span], tables.spans, "cun.tsv")
     for (digit, name), bone in tables.bones.items():
         marks = [mark for mark in (bone.proximal_mark, bone.distal_mark, *bone.nail_corners) if mark]
         yield from _refs(f"digits.tsv {digit} {name}, marks", marks, tables)
@@ -126,7 +129,7 @@ def _measures(tables: Tables) -> Iterator[str]:
 def _paths(tables: Tables) -> Iterator[str]:
     for row in tables.channel_paths:
         where = f"channel_paths/{row.channel}.tsv {row.branch}, column"
-        yield from _unknown(f"{where} channel", [row.channel], tables.channels, "channels.tsv")
+        yield from unknown(f"{where} channel", [row.channel], tables.channels, "channels.tsv")
         yield from _refs(f"{where} through", row.through, tables)
         names = [name for ref in row.through for name in names_of(ref)]
         two_sided = [name for name in names if is_paired(name.removeprefix("~"), tables)]
@@ -137,16 +140,16 @@ def _paths(tables: Tables) -> Iterator[str]:
 def _facts(tables: Tables) -> Iterator[str]:
     for fact in tables.facts:
         where = f"facts, {fact.point} {fact.fact}, column"
-        yield from _unknown(f"{where} point", [fact.point], tables.points, "acupoints or trigger_points")
+        yield from unknown(f"{where} point", [fact.point], tables.points, "acupoints or trigger_points")
         yield from _refs(f"{where} of", fact.of, tables)
         if fact.to is not None and fact.fact != "order":
             yield from _refs(f"{where} to", [fact.to], tables)
         if fact.unit:
-            yield from _unknown(f"{where} unit", [fact.unit], tables.spans, "cun.tsv")
+            yield from unknown(f"{where} unit", [fact.unit], tables.spans, "cun.tsv")
 
 
 def _zones(tables: Tables) -> Iterator[str]:
-    yield from _unknown("zones, key", tables.zones, tables.trigger_points, "trigger_points")
+    yield from unknown("zones, key", tables.zones, tables.trigger_points, "trigger_points")
     for code in tables.trigger_points:
         if code not in tables.zones:
             yield f"zones: trigger point {code} has no zone"
@@ -155,7 +158,7 @@ def _zones(tables: Tables) -> Iterator[str]:
             yield from _refs(f"zones, {code}, {kind}", shapes, tables)
         if tables.regions:
             deep = [place.region for place in zone.deep]
-            yield from _unknown(f"zones, {code}, deep", deep, tables.regions, "regions.tsv")
+            yield from unknown(f"zones, {code}, deep", deep, tables.regions, "regions.tsv")
 
 
 def _sinews(tables: Tables) -> Iterator[str]:
@@ -166,11 +169,11 @@ def _sinews(tables: Tables) -> Iterator[str]:
     }
     wanted = dict.fromkeys(row.channel for row in tables.channel_paths if row.paired)
     for file, rows in kinds.items():
-        yield from _unknown(f"{file}, channel", rows, tables.channels, "channels.tsv")
+        yield from unknown(f"{file}, channel", rows, tables.channels, "channels.tsv")
         yield from (f"{file}: channel {code} is missing" for code in wanted if code not in rows)
     for code, row in tables.sinew_channels.items():
         where = f"sinew_channels.tsv {code}, column muscles"
-        yield from _unknown(where, row.muscles, tables.muscles, "muscles.tsv")
+        yield from unknown(where, row.muscles, tables.muscles, "muscles.tsv")
     for code, band in tables.sinew_bands.items():
         yield from _refs(f"sinew_bands.json {code}, bands", band.bands, tables)
         yield from _refs(f"sinew_bands.json {code}, knots", [knot.at for knot in band.knots], tables)
@@ -180,15 +183,15 @@ def _lore(tables: Tables) -> Iterator[str]:
     codes = {whole_code(code) for code in tables.acupoints}
     told = {"readings.tsv": tables.readings, "uses.tsv": tables.uses}
     for file, rows in told.items():
-        yield from _unknown(f"{file}, column code", rows, codes, "acupoints")
+        yield from unknown(f"{file}, column code", rows, codes, "acupoints")
     for row in tables.memberships:
         where = f"point_categories.tsv {row.code} {row.category}, column"
-        yield from _unknown(f"{where} code", [row.code], codes, "acupoints")
-        yield from _unknown(f"{where} category", [row.category], tables.categories, "categories.tsv")
+        yield from unknown(f"{where} code", [row.code], codes, "acupoints")
+        yield from unknown(f"{where} category", [row.category], tables.categories, "categories.tsv")
     for code, channel in tables.channels.items():
         if channel.pair:
             where = f"channels.tsv {code}, column pair"
-            yield from _unknown(where, [channel.pair], tables.channels, "the table")
+            yield from unknown(where, [channel.pair], tables.channels, "the table")
 
 
 def _published(tables: Tables) -> Iterator[str]:
@@ -202,7 +205,7 @@ def _published(tables: Tables) -> Iterator[str]:
 
 def _sources(tables: Tables) -> Iterator[str]:
     for file, key, row in sourced_rows(tables):
-        yield from _unknown(f"{file} {key}, column source", row.source, tables.sources, "sources.tsv")
+        yield from unknown(f"{file} {key}, column source", row.source, tables.sources, "sources.tsv")
 
 
 def _cycles(tables: Tables) -> Iterator[str]:
@@ -238,10 +241,10 @@ def _refs(where: str, parts: Iterable[Ref | BaseModel], tables: Tables) -> Itera
                 yield f"{where}: {name.removeprefix('~')!r} is neither a landmark nor a point"
             elif not paired and name.startswith("~"):
                 yield f"{where}: {name} asks for the other side of what lies on the midline"
-        yield from _unknown(f"{where}, span", spans_of(part), tables.spans, "cun.tsv")
+        yield from unknown(f"{where}, span", spans_of(part), tables.spans, "cun.tsv")
         for inner in _inner_rules(part):
             if isinstance(inner, LimbRule):
-                yield from _unknown(f"{where}, segment", [inner.segment], tables.segments, "segments.tsv")
+                yield from unknown(f"{where}, segment", [inner.segment], tables.segments, "segments.tsv")
             if isinstance(inner, DigitRule) and (inner.digit, inner.bone or "distal") not in tables.bones:
                 yield f"{where}: {inner.digit} {inner.bone or 'distal'} is not in digits.tsv"
 
@@ -252,9 +255,3 @@ def _inner_rules(part: object) -> Iterator[BaseModel]:
         for _, value in part:
             for inner in value if isinstance(value, tuple) else (value,):
                 yield from _inner_rules(inner)
-
-
-def _unknown(where: str, found: Iterable[str], allowed: Collection[str], file: str) -> Iterator[str]:
-    for name in found:
-        if name not in allowed:
-            yield f"{where}: {name!r} is not in {file}"

@@ -35,6 +35,10 @@ def sourced_rows(tables: Tables) -> Iterator[tuple[str, str, Sourced]]:
         "sinew_channels.tsv": tables.sinew_channels,
         "sinew_bands.json": tables.sinew_bands,
         "published_overlap.tsv": tables.published,
+        "complaints/complaints.tsv": tables.complaints,
+        "complaints/evidence.tsv": tables.studies,
+        "tours": {f"{stop.tour} {stop.stop}": stop for stop in tables.stops},
+        "warnings.tsv": {f"{row.kind} {row.scope}": row for row in tables.cautions},
     }
     for file, rows in shelves.items():
         for key, row in rows.items():

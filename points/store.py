@@ -33,6 +33,7 @@ INPUTS = ("*.tsv", "*.json")
 PLACE_NOTHING = (  # tables that no position depends on
     "REGISTRY.tsv",
     "categories.tsv",
+    "complaints",
     "facts",
     "muscle_bodies",
     "point_categories.tsv",
@@ -40,7 +41,9 @@ PLACE_NOTHING = (  # tables that no position depends on
     "readings.tsv",
     "sinew_channels.tsv",
     "sources.tsv",
+    "tours",
     "uses.tsv",
+    "warnings.tsv",
 )
 
 

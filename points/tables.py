@@ -35,6 +35,10 @@ MEMBERSHIPS = Sheet("point_categories.tsv", model.Membership, ("code", "category
 FACTS = Sheet("facts", model.Fact, ())
 REGIONS = Sheet("regions.tsv", model.Region, ("region",))
 PUBLISHED = Sheet("published_overlap.tsv", model.Published, ("key",))
+COMPLAINTS = Sheet("complaints/complaints.tsv", model.Complaint, ("key",))
+STUDIES = Sheet("complaints/evidence.tsv", model.Study, ("key",))
+STOPS = Sheet("tours", model.Stop, ("tour", "stop"))
+CAUTIONS = Sheet("warnings.tsv", model.Caution, ("kind", "scope"))
 ZONES_FOLDER = "zones"
 SINEW_BANDS_FILE = "sinew_bands.json"
 
@@ -69,6 +73,10 @@ class Tables:
     sinew_channels: Mapping[str, model.SinewChannel] = field(default_factory=dict)
     sinew_bands: Mapping[str, model.SinewBandRow] = field(default_factory=dict)
     published: Mapping[str, model.Published] = field(default_factory=dict)
+    complaints: Mapping[str, model.Complaint] = field(default_factory=dict)
+    studies: Mapping[str, model.Study] = field(default_factory=dict)
+    stops: tuple[model.Stop, ...] = ()
+    cautions: tuple[model.Caution, ...] = ()
 
     @cached_property
     def points(self) -> dict[str, model.Acupoint | model.TriggerPoint]:
@@ -119,6 +127,10 @@ def load_tables(
         sinew_channels=shelf.by("channel", SINEW_CHANNELS),
         sinew_bands=shelf.named(SINEW_BANDS_FILE, read_sinew_bands),
         published=shelf.by("key", PUBLISHED),
+        complaints=shelf.by("key", COMPLAINTS),
+        studies=shelf.by("key", STUDIES),
+        stops=shelf.rows(STOPS),
+        cautions=shelf.rows(CAUTIONS),
     )
     if shelf.problems:
         raise TableError(tuple(shelf.problems))
