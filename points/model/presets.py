@@ -54,8 +54,8 @@ class Complaint:
 class Study:
     """What a review or trial found about needling for a complaint, in our own words.
 
-    ``grade`` is how sure the authors themselves call it on the scale of GRADE; ``not_rated`` where they do not
-    rate by it, or where we could not read their rating.
+    ``grade`` is how sure the authors themselves call it on the scale of GRADE; ``not_rated`` where they do
+    not rate by it, or where we could not read their rating.
     """
 
     key: Key
