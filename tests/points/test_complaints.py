@@ -144,6 +144,18 @@ def test_a_warning_stands_at_every_point_whose_danger_it_names(tables):
         assert dangerous <= warned if kind == "pregnancy" else dangerous == warned, kind
 
 
+def test_the_hand_out_has_words_for_every_warning_and_no_others():
+    told = english("handout")
+    assert list(told["warnings"]) == list(dict.fromkeys(row.kind for row in load_cautions()))
+    for kind, warning in told["warnings"].items():
+        assert set(warning) == {"title", "text"}, kind
+    for part in ("what_to_expect", "aftercare"):
+        assert told[part]["title"]
+        assert len(told[part]["items"]) >= 4
+    assert all(told["when_to_call"][part] for part in ("title", "now", "today"))
+    assert not any("{" in text for text in sentences(told))
+
+
 def test_warnings_of_points_come_once_and_in_order():
     kinds = kinds_for(["GB21", "trapezius_upper.TrP2", "LI4"], load_cautions())
     assert kinds[0] == "lung"
