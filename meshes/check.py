@@ -8,6 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from meshes.body import FloatArray
+from meshes.triangles import areas_mm2
 
 SIZES_M = (0.4, 2.5)  # from a newborn to more than the tallest person known
 _NEARLY_FLAT = 1e-12  # of the squared size of the mesh: a triangle this small has no direction
@@ -81,9 +82,8 @@ def _size_problems(positions_mm: FloatArray) -> list[str]:
 
 
 def _flat_problems(vertices_mm: FloatArray, faces: NDArray[np.integer]) -> list[str]:
-    corners = vertices_mm[faces]
-    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
-    bad = np.flatnonzero(area <= _NEARLY_FLAT * np.ptp(vertices_mm, axis=0).max() ** 2)
+    flat_mm2 = 0.5 * _NEARLY_FLAT * np.ptp(vertices_mm, axis=0).max() ** 2
+    bad = np.flatnonzero(areas_mm2(vertices_mm[faces]) <= flat_mm2)
     return [f"{len(bad)} faces have no area, the first is face {bad[0]}."] if len(bad) else []
 
 

@@ -1,4 +1,4 @@
-"""Sums on triangle lists: corner angles, vertex normals, weights in a triangle, what lies across an edge.
+"""Sums on triangle lists: areas, corner angles, vertex normals, weights, what lies across an edge.
 
 Edge ``i`` of a triangle runs from its corner ``i`` to its corner ``(i + 1) % 3``, everywhere in this package.
 """
@@ -16,6 +16,13 @@ IntArray = NDArray[np.integer]
 
 _TINY_MM2 = 1e-18  # squared length below which an edge has none
 _AHEAD, _BEHIND = np.array([1, 2, 0]), np.array([2, 0, 1])
+
+
+def areas_mm2(corners_mm: FloatArray) -> FloatArray:
+    """(m,) areas of triangles, mm², from their (m, 3, 3) corners."""
+    across = np.cross(corners_mm[:, 1] - corners_mm[:, 0], corners_mm[:, 2] - corners_mm[:, 0])
+    areas: FloatArray = 0.5 * np.linalg.norm(across, axis=1)
+    return areas
 
 
 def neighbours(faces: IntArray, kept: NDArray[np.bool_]) -> NDArray[np.int32]:

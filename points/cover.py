@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 
 from meshes.body import Body, FloatArray
 from meshes.patch import Pieces
+from meshes.triangles import areas_mm2
 from points.paint import share_inside
 
 FAR_MM = -1000.0  # distance to the border where nothing is known: far outside
@@ -97,12 +98,10 @@ def cover_of(areas: Mapping[str, Values], body: Body) -> Cover:
     area = np.repeat(np.arange(len(values)), np.diff(starts))
     shape = (len(body.vertices_mm), len(values))
     above = csr_array((inside.astype(np.float64) - FAR_MM, (ids, area)), shape=shape)
-    corners = body.vertices_mm[body.faces]
-    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    areas_mm2 = np.where(body.outer, 0.5 * np.linalg.norm(cross, axis=1), 0.0)
+    skin_mm2 = np.where(body.outer, areas_mm2(body.vertices_mm[body.faces]), 0.0)
     touching = inside > 0.0
     positive = csr_array((np.ones(touching.sum()), (ids[touching], area[touching])), shape=shape)
-    return Cover(tuple(areas), body, areas_mm2, _shares(body, above, positive), above)
+    return Cover(tuple(areas), body, skin_mm2, _shares(body, above, positive), above)
 
 
 def _shares(body: Body, above: csr_array, positive: csr_array) -> csr_array:

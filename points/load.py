@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from meshes.body import Body
 from meshes.store import load_body
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 BAKED = DATA / "baked"
 MUSCLE_BODIES = DATA / "muscle_bodies"
+
+Result = TypeVar("Result")
 
 
 def load_atlas(
@@ -73,6 +76,32 @@ def load_atlas(
         with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
             return read(kept, key, body, tables)
     return _computed(body, load_tables(), key, kept, say, progress)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A result that ships, or is in the user's cache, or is computed and put there."""
+
+    name: str
+    key: str
+    baked: Path
+    cache: Path | None
+
+    def load(
+        self,
+        read_it: Callable[[Path, str], Result],
+        compute: Callable[[], Result],
+        save_it: Callable[[Result, str, Path], None],
+    ) -> Result:
+        with contextlib.suppress(StaleError):
+            return read_it(self.baked / f"{self.name}.npz", self.key)
+        kept = (self.cache or _user_cache()) / f"{self.name}-{self.key[:16]}.npz"
+        with contextlib.suppress(AtlasError):  # a damaged one in the cache is no loss: it is computed again
+            return read_it(kept, self.key)
+        result = compute()
+        with contextlib.suppress(OSError):  # then it will be computed again next time
+            save_it(result, self.key, kept)
+        return result
 
 
 def _told() -> Tables:
@@ -120,19 +149,15 @@ def load_muscles(
     """Return the schematic muscles of a body by ``key/side``; as `load_atlas` in all else."""
     from points.muscle_store import muscles_key, read_muscles, save_muscles
 
-    key = muscles_key(body_name, MUSCLE_BODIES, layers_of(load_tables(of=(MUSCLES,))))
-    with contextlib.suppress(StaleError):
-        return read_muscles(baked / f"{body_name}_muscles.npz", key)
-    kept = (cache or _user_cache()) / f"{body_name}-muscles-{key[:16]}.npz"
-    with contextlib.suppress(AtlasError):
-        return read_muscles(kept, key)
-    from points.locate import Locator as Placer
+    def shape() -> Mapping[str, MuscleBody]:
+        from points.locate import Locator as Placer
 
-    say(f"The muscles of the {body_name} body have changed: shaping them anew, about a minute.")
-    muscles = shape_muscles(Placer(load_body(body_name), load_tables()))
-    with contextlib.suppress(OSError):
-        save_muscles(muscles, key, kept)
-    return muscles
+        say(f"The muscles of the {body_name} body have changed: shaping them anew, about a minute.")
+        return shape_muscles(Placer(load_body(body_name), load_tables()))
+
+    key = muscles_key(body_name, MUSCLE_BODIES, layers_of(load_tables(of=(MUSCLES,))))
+    stored = _Stored(f"{body_name}_muscles", key, baked, cache)
+    return stored.load(read_muscles, shape, save_muscles)
 
 
 def load_agreement(
@@ -145,17 +170,12 @@ def load_agreement(
     """Return how far both maps agree on a body, and chance; as `load_atlas` in all else."""
     from points.overlap.agreement import agreement_key, compare, read_agreement, save_agreement
 
-    key = agreement_key(body_name)
-    with contextlib.suppress(StaleError):
-        return read_agreement(baked / f"{body_name}_agreement.npz", key)
-    kept = (cache or _user_cache()) / f"{body_name}-agreement-{key[:16]}.npz"
-    with contextlib.suppress(AtlasError):
-        return read_agreement(kept, key)
-    say(f"The maps of the {body_name} body have changed: comparing them anew, about a minute.")
-    agreement = compare(load_atlas(body_name, say), load_muscles(body_name, say))
-    with contextlib.suppress(OSError):
-        save_agreement(agreement, key, kept)
-    return agreement
+    def measure() -> Agreement:
+        say(f"The maps of the {body_name} body have changed: comparing them anew, about a minute.")
+        return compare(load_atlas(body_name, say), load_muscles(body_name, say))
+
+    stored = _Stored(f"{body_name}_agreement", agreement_key(body_name), baked, cache)
+    return stored.load(read_agreement, measure, save_agreement)
 
 
 def load_along(
@@ -168,17 +188,12 @@ def load_along(
     """Return how zones and channels of a body agree; as `load_atlas` in all else."""
     from points.overlap.along import along_key, read_along, relate, save_along
 
-    key = along_key(body_name)
-    with contextlib.suppress(StaleError):
-        return read_along(baked / f"{body_name}_along.npz", key)
-    kept = (cache or _user_cache()) / f"{body_name}-along-{key[:16]}.npz"
-    with contextlib.suppress(AtlasError):
-        return read_along(kept, key)
-    say(f"Zones or channels of the {body_name} body have changed: relating them anew, some seconds.")
-    along = relate(load_atlas(body_name, say))
-    with contextlib.suppress(OSError):
-        save_along(along, key, kept)
-    return along
+    def measure() -> Along:
+        say(f"Zones or channels of the {body_name} body have changed: relating them anew, some seconds.")
+        return relate(load_atlas(body_name, say))
+
+    stored = _Stored(f"{body_name}_along", along_key(body_name), baked, cache)
+    return stored.load(read_along, measure, save_along)
 
 
 def shape_muscles(locator: Locator, of: Iterable[str] | None = None) -> Mapping[str, MuscleBody]:

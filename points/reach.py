@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meshes.body import Body, FloatArray
+from meshes.triangles import areas_mm2
 from points.atlas import ChannelPath, Crossing, Mark, Zone, ZoneArea
 from points.paint import lengths_inside_mm, share_inside, spread_mm, touched
 
@@ -31,7 +32,7 @@ def zone_areas(
     face_region, names
         (m,) region of each triangle, as its place in the names of the regions.
     """
-    areas = np.where(body.outer, _triangle_areas(body), 0.0)
+    areas = np.where(body.outer, areas_mm2(body.vertices_mm[body.faces]), 0.0)
     left = body.vertices_mm[body.faces, 0].mean(axis=1) > 0.0
     whole = _areas_by_side(face_region, areas, left, body, len(names))
     found = {}
@@ -63,13 +64,6 @@ def _areas_by_side(
     middle = np.bincount(face_region[on_midline], minlength=count) > 0
     by_side[:, middle] = by_side[:, middle].sum(axis=0)
     return by_side
-
-
-def _triangle_areas(body: Body) -> FloatArray:
-    corners = body.vertices_mm[body.faces]
-    cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    areas: FloatArray = 0.5 * np.linalg.norm(cross, axis=1)
-    return areas
 
 
 def crossings(

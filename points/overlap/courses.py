@@ -18,6 +18,7 @@ import numpy as np
 from meshes.arcs import Web
 from meshes.body import FloatArray, SurfacePoint
 from meshes.field import SAMPLE_MM, near
+from meshes.triangles import areas_mm2
 from points.atlas import Atlas, ChannelPath, Mark, SinewBand, Zone
 from points.paint import share_inside, spread_mm
 
@@ -137,9 +138,7 @@ class _Skin:
         outer = atlas.body.outer
         self.count = len(atlas.body.vertices_mm)
         self.faces = atlas.body.faces[outer]
-        corners = atlas.body.vertices_mm[self.faces]
-        across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        self.areas_mm2: FloatArray = 0.5 * np.linalg.norm(across, axis=1)
+        self.areas_mm2 = areas_mm2(atlas.body.vertices_mm[self.faces])
         self.region = atlas.face_region[outer]
         self.regions = len(atlas.region_names)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from meshes.body import Body, FloatArray
 from meshes.surface import Surface
-from meshes.triangles import weights
+from meshes.triangles import areas_mm2, weights
 from points.atlas import Atlas, ChannelPath, Mark
 from points.model import Side
 from points.muscle import MuscleBody
@@ -104,7 +104,7 @@ def region_null(atlas: Atlas, maps: Maps, fields: Fields, criteria: tuple[Criter
     """Build the null model of the regions."""
     names = sorted({mark.region for mark in maps.triggers})
     parents = np.array([atlas.regions[name].parent for name in atlas.region_names])
-    areas = np.where(_left(atlas.body), _areas_mm2(atlas.body), 0.0)
+    areas = np.where(_left(atlas.body), areas_mm2(atlas.body.vertices_mm[atlas.body.faces]), 0.0)
     skin = []
     for name in names:
         triangles = np.flatnonzero((parents[atlas.face_region] == name) & (areas > 0.0))
@@ -168,13 +168,6 @@ def _nearest(fields: Fields, spots: Spots, allowed: NDArray[np.bool_], samples: 
 def _left(body: Body) -> NDArray[np.bool_]:
     left: NDArray[np.bool_] = body.vertices_mm[body.faces].mean(axis=1)[:, 0] >= 0.0
     return body.outer & left
-
-
-def _areas_mm2(body: Body) -> FloatArray:
-    corners = body.vertices_mm[body.faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    areas: FloatArray = 0.5 * np.linalg.norm(across, axis=1)
-    return areas
 
 
 STEP_MM = 1.0  # between two places that a shift can lead to
