@@ -28,11 +28,7 @@ LICENCES = {"MIT", "CC0-1.0", "CC-BY-4.0", "OFL-1.1"}  # SPDX; a file under any 
 FACTS_ONLY = "facts only"  # all rights reserved, or no licence stated: nothing but facts was taken
 WORKS = {*LICENCES, "CC-BY-2.0", "CC-BY-3.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", FACTS_ONLY}
 UNDECLARED = {REGISTRY, "py.typed"}  # the lists themselves, and an empty sign for type checkers
-LIMITS_KB = {
-    "meshes": 2000,
-    "points": 8000,
-    "viewer": 4000,
-}  # the viewer speaks six languages  # the viewer without its languages
+LIMITS_KB = {"meshes": 2000, "points": 8000, "viewer": 1000}  # the viewer without its languages
 LANGUAGES = ROOT / "viewer/languages"
 LANGUAGE_LIMIT_KB = 900
 COME_ALONG = {"pydantic-core", "rich"}  # pinned by pydantic; seen by type checkers only, through cyclopts

@@ -42,6 +42,10 @@ app["--help"].help = "Show this help; 'ashimap COMMAND --help' shows a command's
 app["--version"].help = "Show the version."
 
 Body = Annotated[str, Parameter(help="Body to use: male or female.", metavar="NAME")]
+Language = Annotated[
+    str,
+    Parameter(help="Language: en, de, zh-Hant … Without it: the last one, or the system's.", metavar="KEY"),
+]
 Out = Annotated[
     Path | None,
     Parameter(help="File to write, .csv or .json. Without it: CSV, on standard output.", metavar="FILE"),
@@ -64,18 +68,22 @@ def view(
         bool, Parameter(help="Open a plain window instead of the browser interface.", negative="")
     ] = False,
     render: Annotated[str, Parameter(help="Who draws: server, browser, or auto.", metavar="WHO")] = "auto",
+    language: Language = "",
 ) -> None:
     """Open the viewer: in the browser, or with --window in a plain window."""
+    from viewer.languages.choice import first_language
+
+    spoken = first_language(language)
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how to leave it
         if window:
             from viewer.window import open_window
 
-            open_window(body, _say, _progress)
+            open_window(body, _say, _progress, spoken)
             return
         from viewer.desk import open_desk
         from viewer.serve import ServeOptions
 
-        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say, _progress)
+        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say, _progress, spoken)
 
 
 @app.command

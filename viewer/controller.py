@@ -17,6 +17,8 @@ from viewer.details import Details, OverlapCard, PainCard, PairCard
 from viewer.exhibit import Exhibit, ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
+from viewer.languages.facts import told, written
+from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk, make_pain_map
@@ -90,8 +92,8 @@ class Controller:
 
     @property
     def atlas(self) -> Atlas:
-        """Both maps on the body that is seen."""
-        return self._load(self.state.body)
+        """Both maps on the body that is seen, told in the visitor's language."""
+        return told(self._load(self.state.body), self.state.language)
 
     # What the page asks to know.
 
@@ -221,6 +223,17 @@ class Controller:
             self.state.skin_tone = tone
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
             self.overlap.dress()
+
+    def speak(self, language: str) -> None:
+        """Tell everything in another language; names in the picture change with it.
+
+        Raises
+        ------
+        ViewerError
+            If there is no such language.
+        """
+        self.state.language = known(language)
+        self._attend()
 
     def solo(self, channel: str) -> None:
         """Show one channel, name its points and bring them forward; empty for all.
@@ -406,7 +419,9 @@ class Controller:
         else:
             for key, layer in self._marks.items():
                 self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
-        self._scene.show(self.pain.name(compose.labels(self.atlas, focus)))
+        self._scene.show(
+            self.pain.name(compose.labels(written(self._load(self.state.body), self.state.language), focus))
+        )
         self.apply_layers()
 
     def _facing_selection(self) -> Camera | None:

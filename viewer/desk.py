@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from points.progress import Progress, unseen
 from viewer import gl
 from viewer.errors import UnknownError, ViewerError
+from viewer.languages.tongue import Tongue
 from viewer.serve import ServeOptions, choose_port, prepare_environment, run
 from viewer.state import ViewState
 
@@ -26,6 +27,7 @@ def open_desk(
     render: str,
     say: Callable[[str], None],
     progress: Progress = unseen,
+    language: str = "en",
 ) -> None:
     """Serve the interface until Ctrl-C.
 
@@ -41,6 +43,8 @@ def open_desk(
         Tells the user a line.
     progress
         Shows how far it has come where everything has to be placed anew.
+    language
+        Language to speak first.
 
     Raises
     ------
@@ -73,15 +77,15 @@ def open_desk(
     from viewer.controller import Controller
     from viewer.scene import Scene
     from viewer.ui.app import AshimapApp
-    from viewer.ui.words import load_words
 
-    words = load_words("en")
+    state = ViewState(body=body, language=language)
+    words = Tongue(lambda: state.language)
     plotter: Any = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
     plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
     plotter.renderer.SetUseFXAA(True)
     plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # the body stays upright
     scene = Scene(plotter)
-    controller = Controller(scene, load, BODY_NAMES, ViewState(body=body), words, muscles)
+    controller = Controller(scene, load, BODY_NAMES, state, words, muscles)
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
     # The visitor turns and zooms too, without asking us.

@@ -37,12 +37,6 @@ class NullModel(StrEnum):
     SHIFT = "shift"
 
 
-class Language(StrEnum):
-    """Language of the interface."""
-
-    ENGLISH = "en"
-
-
 @dataclass
 class LayerState:
     """One switch of the layer panel: whether the layer shows, and its opacity from 0 to 1."""
@@ -189,7 +183,7 @@ class ViewState:
     search
         Text in the search box.
     language
-        Language of the interface.
+        Language of all that is told: the name of its folder in ``viewer/languages``.
     """
 
     body: str = "male"
@@ -210,4 +204,4 @@ class ViewState:
     selection: str = ""
     hover: str = ""
     search: str = ""
-    language: Language = Language.ENGLISH
+    language: str = "en"

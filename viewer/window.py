@@ -13,7 +13,8 @@ from viewer import gl, style
 from viewer.controller import Controller
 from viewer.details import PainCard
 from viewer.gl import OpenGLError
-from viewer.languages.words import load_words
+from viewer.languages.folders import about
+from viewer.languages.words import Words, load_words
 from viewer.picking import MOUSE_PX
 from viewer.scene import Scene
 from viewer.state import LayerState, PainTool, Theme, ViewState
@@ -48,12 +49,6 @@ KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
 }
 STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
-HELP = (
-    "drag turns, wheel zooms, click selects; f b l r t s: views; n p: next, previous point of the channel\n"
-    "h: the next clicks ask where a pain comes from; v: both maps side by side; x: see through; d: dark\n"
-    "F1 to F10: skin, acupoints, trigger points, channels, zones, labels, direction of flow,\n"
-    "sinew channels, muscles, how many pain zones; q: close"
-)
 
 
 class Desk:
@@ -65,10 +60,13 @@ class Desk:
         Acts on the scene.
     scene
         What is seen; asked for its size only.
+    words
+        The messages, in letters that VTK's font has.
     """
 
-    def __init__(self, controller: Controller, scene: Scene) -> None:
+    def __init__(self, controller: Controller, scene: Scene, words: Words) -> None:
         self._controller = controller
+        self._words = words
         self._scene = scene
         self._pressed: tuple[float, float] | None = None
         self.card = vtkTextActor()
@@ -77,7 +75,7 @@ class Desk:
             actor.GetTextProperty().SetFontFamilyToArial()
             actor.GetTextProperty().SetFontSize(size)
             actor.SetDisplayPosition(14, height)
-        self.help.SetInput(HELP)
+        self.help.SetInput(words("window.help"))
         self.refresh()
 
     def seen(self, width: float, height: float) -> None:
@@ -141,7 +139,8 @@ class Desk:
             actor.GetTextProperty().SetColor(*(channel / 255.0 for channel in ink))
         card = self._controller.pain_card()
         selection = self._controller.state.selection
-        self.card.SetInput(pain_text(card) if card else card_text(self._controller.atlas, selection))
+        told = pain_text(card) if card else card_text(self._controller.atlas, selection, self._words)
+        self.card.SetInput(told)
 
 
 def pain_text(card: PainCard) -> str:
@@ -154,22 +153,31 @@ def pain_text(card: PainCard) -> str:
     return "\n".join([card.lead, *named])
 
 
-def card_text(atlas: Atlas, selection: str) -> str:
+def card_text(atlas: Atlas, selection: str, words: Words) -> str:
     """Say in a few lines what is selected, in letters that every font has; empty without a selection."""
     if not selection:
         return ""
     mark = atlas.marks[selection]
     name = getattr(mark.definition, "pinyin_plain", "")
-    lines = [f"{mark.definition.code} {name}".rstrip() + f", {mark.located.side}", mark.definition.where]
+    lines = [
+        f"{mark.definition.code} {name}".rstrip() + f", {words(f'side.{mark.located.side}')}",
+        mark.definition.where,
+    ]
     if mark.definition.hazard:
-        lines.append(f"Care: {mark.definition.hazard}")
+        lines.append(words("window.care", hazard=mark.definition.hazard))
     near = atlas.neighbours.get(selection, ())[:NAMED]
     if near:
-        lines.append("Near: " + ", ".join(f"{n.id.rpartition('/')[0]} {n.skin_mm:.0f} mm" for n in near))
+        marks = ", ".join(f"{one.id.rpartition('/')[0]} {one.skin_mm:.0f} mm" for one in near)
+        lines.append(words("window.near", marks=marks))
     return "\n".join(lines)
 
 
-def open_window(body: str, say: Callable[[str], None] = lambda _: None, progress: Progress = unseen) -> None:
+def open_window(
+    body: str,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = unseen,
+    language: str = "en",
+) -> None:
     """Show both maps on a body in a window until the user closes it.
 
     Raises
@@ -180,6 +188,10 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None, progress
         If there is no such body, or its data are damaged.
     """
     gl.prepare_window()
+    if about(language).get("letters") != "latin":
+        say(f"The plain window has Latin letters alone: it speaks English, not {about(language)['name']}.")
+        language = "en"
+    words = load_words(language)
     from functools import cache
 
     from meshes.store import BODY_NAMES
@@ -193,10 +205,15 @@ def open_window(body: str, say: Callable[[str], None] = lambda _: None, progress
     plotter = new_plotter()
     scene = Scene(plotter)
     controller = Controller(
-        scene, load, BODY_NAMES, ViewState(body=body), load_words("en"), cache(load_muscles)
+        scene,
+        load,
+        BODY_NAMES,
+        ViewState(body=body, language=language),
+        words,
+        cache(load_muscles),
     )
     controller.look("front")
-    desk = Desk(controller, scene)
+    desk = Desk(controller, scene, words)
     connect(plotter, desk, scene)
     plotter.show()
 

@@ -121,7 +121,8 @@ class Program:
 
 def start(log: Path, *options: str) -> Program:
     """Start the program and wait for the address that it prints."""
-    command = [sys.executable, "run_viewer.py", "--no-browser", "--port", "0", *options]
+    language = [] if "--language" in options else ["--language", "en"]
+    command = [sys.executable, "run_viewer.py", "--no-browser", "--port", "0", *language, *options]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = []
     for line in process.stderr:

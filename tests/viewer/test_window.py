@@ -9,8 +9,11 @@ import pytest
 
 from viewer.details import PainCard
 from viewer.details.pain import Chip, Covering, PainMuscle
+from viewer.languages.words import load_words
 from viewer.state import LayersState, PainTool, Theme, ViewState
-from viewer.window import HELP, SWITCH_KEYS, Desk, card_text
+from viewer.window import SWITCH_KEYS, Desk, card_text
+
+WORDS = load_words("en")
 
 CHIPS = (Chip("masseter.TrP1/left", "TrP1"), Chip("masseter.TrP2/left", "TrP2"))
 COVERING = Covering(CHIPS, "essential, covers 84 %", 84, 90)
@@ -86,7 +89,7 @@ def controller(small_atlas) -> FakeController:
 
 @pytest.fixture
 def desk(controller) -> Desk:
-    return Desk(controller, SimpleNamespace(size=(800, 600), whole=(800, 600)))
+    return Desk(controller, SimpleNamespace(size=(800, 600), whole=(800, 600)), WORDS)
 
 
 def test_a_click_selects_and_the_card_tells(desk, controller):
@@ -176,10 +179,10 @@ def test_every_layer_has_a_key_and_the_help_tells_them_all(desk, controller):
         before = getattr(layers, name).on
         desk.key(key)
         assert getattr(layers, name).on is not before
-    assert "F1 to F10" in HELP
+    assert "F1 to F10" in WORDS("window.help")
 
 
 def test_the_card_and_the_help_have_letters_that_every_font_has(small_atlas):
-    texts = [HELP, *(card_text(small_atlas, mark) for mark in small_atlas.marks)]
+    texts = [WORDS("window.help"), *(card_text(small_atlas, mark, WORDS) for mark in small_atlas.marks)]
     assert all(text.isascii() for text in texts)
     assert not any("|" in text for text in texts), "VTK takes a bar for a table's column"

@@ -16,14 +16,16 @@ from points.model import Confidence, Side
 from points.overlap.criteria import CRITERIA
 from points.tables import TOLD, load_tables
 from viewer import ui
+from viewer.languages.folders import languages
 from viewer.languages.words import load_messages, load_words
-from viewer.state import Language, LayersState, NullModel, SkinTone
+from viewer.state import LayersState, NullModel, SkinTone
 from viewer.ui.card_panel import LEGEND
 from viewer.ui.layers_panel import PEELS
 from viewer.ui.overlap_panel import COLUMNS
 from viewer.ui.rail import ACTIVITIES
 from viewer.ui.views_panel import VIEWS
 
+TABLES = load_tables(of=TOLD)
 VIEWER = Path(ui.__file__).parents[1]
 # Keys that the code builds from a prefix and a name: prefix -> all names.
 BUILT = {
@@ -36,10 +38,11 @@ BUILT = {
     "rail.": tuple(ACTIVITIES),
     "rail_why.": tuple(ACTIVITIES),
     "side.": tuple(Side),
+    "part.": tuple({region.parent for region in TABLES.regions.values()}),
     "peel.": tuple(map(str, PEELS)),
     "counts.": ("whole", "essential"),
     "pain.": ("spot", "paint"),
-    "group.": tuple({muscle.region_group for muscle in load_tables(of=TOLD).muscles.values()}),
+    "group.": tuple({muscle.region_group for muscle in TABLES.muscles.values()}),
     "overlap.": ("filter", "same", "not_same", "previous", "next"),
     "overlap.column.": COLUMNS,
     "overlap.key.": ("observed", "moved", "expected", "dot"),
@@ -110,7 +113,7 @@ def test_built_keys_are_all_needed():
     assert prefixes == set(BUILT)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", languages())
 def test_every_language_says_everything(language):
     theirs, ours = load_messages(language), load_messages("en")
     assert theirs.keys() == ours.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
 from viewer.details.cards import Link
+from viewer.languages.facts import ToldAtlas
 from viewer.selected import muscle_id
 
 
@@ -16,19 +17,19 @@ def title(atlas: Atlas, mark: Mark) -> str:
 
 
 def muscle_name(atlas: Atlas, key: str) -> str:
-    """English name of a muscle with a capital letter."""
+    """Name of a muscle with a capital letter."""
     name = atlas.muscles[key].english
     return name[:1].upper() + name[1:]
 
 
 def in_sentence(atlas: Atlas, key: str) -> str:
-    """English name of a muscle as it stands inside a sentence."""
+    """Name of a muscle as it stands inside a sentence: in other languages it is written like that."""
     name = atlas.muscles[key].english
-    return name[:1].lower() + name[1:]
+    return name if isinstance(atlas, ToldAtlas) else name[:1].lower() + name[1:]
 
 
 def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
-    """English names of muscles, joined for a sentence."""
+    """Names of muscles, joined for a sentence."""
     return ", ".join(in_sentence(atlas, key) for key in keys)
 
 

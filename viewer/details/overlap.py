@@ -152,7 +152,7 @@ def describe_overlap(atlas: Atlas, looks: Looks, asked: OverlapState, words: Wor
         meaning=_meaning(asked, words),
         chart=_chart(TOLERANCES_MM, shares, looks, asked, words),
         key=tuple((_svg(kind), _sample(kind, agreement, words)) for kind in SWATCHES),
-        rows=tuple(_rows(atlas, looks)),
+        rows=tuple(_rows(atlas, looks, words)),
         legend=_legend(),
     )
 
@@ -261,7 +261,7 @@ def _sample(kind: str, agreement: Agreement, words: Words) -> str:
     return words(f"overlap.key.{kind}")
 
 
-def _rows(atlas: Atlas, looks: Looks) -> Iterator[PairRow]:
+def _rows(atlas: Atlas, looks: Looks, words: Words) -> Iterator[PairRow]:
     agreement = looks.compared.agreement
     for number in looks.candidates.tolist():
         trigger = atlas.marks[agreement.triggers[agreement.trigger[number]]]
@@ -275,7 +275,7 @@ def _rows(atlas: Atlas, looks: Looks) -> Iterator[PairRow]:
             round(mm, 1),
             round(mm / atlas.cun_mm, 1),
             bool(agreement.same_muscle[number]),
-            trigger.region.replace("_", " "),
+            words(f"part.{trigger.region}"),
         )
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from viewer.errors import ViewerError
 
 ABOUT = "language.json"
+OWN = "ASHIMAP_LANGUAGES"  # names a folder whose languages are added to ours, or take the place of ours
 
 
 def folder_of(language: str) -> Traversable:
@@ -20,16 +26,51 @@ def folder_of(language: str) -> Traversable:
     ViewerError
         If there is none.
     """
-    folder = resources.files("viewer.languages") / language
-    if not (folder / ABOUT).is_file():
-        raise ViewerError(f"There is no language {language!r}; there are {', '.join(languages())}.")
-    return folder
+    for place in _places():
+        if language and (place / language / ABOUT).is_file():
+            return place / language
+    raise ViewerError(f"There is no language '{language}'; there are {', '.join(languages())}.")
 
 
 def languages() -> tuple[str, ...]:
     """Return the keys of all languages that have a folder, in order."""
-    entries = resources.files("viewer.languages").iterdir()
-    return tuple(sorted(entry.name for entry in entries if (entry / ABOUT).is_file()))
+    entries = {entry.name: entry for place in _places() for entry in place.iterdir()}
+    return tuple(sorted(name for name, entry in entries.items() if (entry / ABOUT).is_file()))
+
+
+def known(language: str) -> str:
+    """Return the key of a language, written as its folder is.
+
+    Raises
+    ------
+    ViewerError
+        If there is none.
+    """
+    folded = {key.casefold(): key for key in languages()}
+    key = folded.get(language.casefold().replace("_", "-"))
+    if key is None:
+        raise ViewerError(f"There is no language '{language}'; there are {', '.join(languages())}.")
+    return key
+
+
+def is_whole(language: str) -> bool:
+    """Tell whether all is told in a language: its `ABOUT` may say that it is not yet (``"whole": false``)."""
+    return bool(about(language).get("whole", True))
+
+
+def offered() -> Mapping[str, str]:
+    """Return the languages that one can choose, each with its own name for itself: English first.
+
+    Those that are not yet told whole are left out.
+    """
+    keys = sorted(languages(), key=lambda key: (key != "en", key))
+    return {key: str(about(key)["name"]) for key in keys if is_whole(key)}
+
+
+@cache
+def about(language: str) -> Mapping[str, Any]:
+    """Return what the language says of itself: its ``name`` and the rest of its `ABOUT`."""
+    return MappingProxyType(read_json(folder_of(language) / ABOUT))
 
 
 def read_json(file: Traversable) -> dict[str, Any]:
@@ -63,3 +104,10 @@ def read_texts(language: str, concern: str) -> dict[str, Any]:
         If there is no such language or file, or the file is damaged.
     """
     return read_json(folder_of(language) / f"{concern}.json")
+
+
+def _places() -> tuple[Traversable, ...]:
+    """Folders that hold the folders of languages: a translator's own, if there is one, and ours."""
+    own = os.environ.get(OWN)
+    ours = resources.files("viewer.languages")
+    return (Path(own), ours) if own else (ours,)

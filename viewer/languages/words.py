@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from viewer.errors import ViewerError
-from viewer.languages.folders import folder_of, read_json
+from viewer.languages.folders import folder_of, is_whole, read_json
 
 MESSAGES = "messages"
 
@@ -25,7 +25,12 @@ class Words:
 
     def __init__(self, messages: Mapping[str, str], language: str = "en") -> None:
         self._messages = messages
-        self.language = language
+        self._language = language
+
+    @property
+    def language(self) -> str:
+        """Key of the language (``en``)."""
+        return self._language
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence of a key, its names filled in.
@@ -36,6 +41,16 @@ class Words:
             When there is no such message.
         """
         return self._messages[key].format(**values)
+
+    def sentence(self, key: str) -> str:
+        """Return the sentence of a key as it is written, its names not filled in.
+
+        Raises
+        ------
+        KeyError
+            When there is no such message.
+        """
+        return self._messages[key]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -56,7 +71,8 @@ def load_messages(language: str) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     folder = folder_of(language) / MESSAGES
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    files = folder.iterdir() if folder.is_dir() else ()
+    for file in sorted(files, key=lambda entry: entry.name):
         if not file.name.endswith(".json"):
             continue
         prefix = file.name.removesuffix("json")
@@ -71,11 +87,16 @@ def load_messages(language: str) -> Mapping[str, str]:
 
 @cache
 def load_words(language: str) -> Words:
-    """Return the messages of a language (``en``).
+    """Return the words of a language (``en``).
+
+    What a language that is not whole yet lacks is said in English.
 
     Raises
     ------
     ViewerError
         If there is no such language, or one of its files is damaged.
     """
-    return Words(load_messages(language), language)
+    messages = load_messages(language)
+    if not is_whole(language):
+        messages = MappingProxyType({**load_messages("en"), **messages})
+    return Words(messages, language)

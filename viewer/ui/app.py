@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from trame.ui.vuetify3 import VAppLayout
 from trame.widgets import html
 from trame_server.utils.typed_state import TypedState
 
@@ -24,6 +23,7 @@ from viewer.ui.drawer import build_drawer
 from viewer.ui.explain_acts import ExplainActs
 from viewer.ui.history_acts import HistoryActs
 from viewer.ui.home_acts import HomeActs
+from viewer.ui.language_acts import LanguageActs
 from viewer.ui.layer_acts import LayerActs
 from viewer.ui.measure_acts import MeasureActs
 from viewer.ui.measure_panel import build_measure_tools
@@ -37,6 +37,7 @@ from viewer.ui.quiz_acts import QuizActs
 from viewer.ui.rail import build_rail
 from viewer.ui.sight import Sight
 from viewer.ui.split_acts import SplitActs
+from viewer.ui.spoken import SAID, PageWords, SpokenLayout, check_state
 from viewer.ui.tour_acts import TourActs
 from viewer.ui.words import Words
 
@@ -79,18 +80,22 @@ class AshimapApp:
         typed.set_dataclass(controller.state)
         self.shared: ViewState = typed.data
         fill_page(server.state, controller, words)
+        said = PageWords()
         with (
-            VAppLayout(server, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
+            SpokenLayout(server, said, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
             html.Div(classes=("['am', !drawer && 'am-closed', explain && 'am-explaining']",)),
         ):
-            build_bar(typed.name, words, controller.bodies)
-            build_rail(typed.name, words)
-            build_drawer(typed.name, words)
-            self.view = BodyView(plotter, typed.name, words, drawn_here=drawn_here)
-            build_pain_tools(typed.name, words)
-            build_measure_tools(typed.name, words)
-            build_overlap_wait(words)
-            build_card_panel(typed.name, words)
+            build_bar(typed.name, said, controller.bodies)
+            build_rail(typed.name, said)
+            build_drawer(typed.name, said)
+            self.view = BodyView(plotter, typed.name, said, drawn_here=drawn_here)
+            build_pain_tools(typed.name, said)
+            build_measure_tools(typed.name, said)
+            build_overlap_wait(said)
+            build_card_panel(typed.name, said)
+        server.state[SAID] = said.sentences(words)
+        check_state(server.state.to_dict())
+        self._language = LanguageActs(self, said, words)
         self._choice = ChoiceActs(self)
         self._layers = LayerActs(self, words)
         self._quiz = QuizActs(self)
@@ -99,8 +104,8 @@ class AshimapApp:
             TourActs(self), ComplaintActs(self),
         )  # fmt: skip
         self._acts: tuple[Acts, ...] = (
-            self._choice, self._layers, Sight(self), SplitActs(self), NotesActs(self), HistoryActs(self),
-            HomeActs(self), *self._tools,
+            self._language, self._choice, self._layers, Sight(self), SplitActs(self), NotesActs(self),
+            HistoryActs(self), HomeActs(self), *self._tools,
         )  # fmt: skip
         self._keys = {key: does for acts in self._acts for key, does in acts.keys.items()}
         server.state.act_keys = sorted(self._keys)
@@ -118,6 +123,7 @@ class AshimapApp:
                 name.solo_channel: self._layers.on_solo,
                 name.category: self._layers.on_category,
                 name.search: self._choice.on_search,
+                name.language: self._language.on_language,
             }
         )
         trigger = self.server.controller.trigger

@@ -35,14 +35,20 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.tabs = 0
     state.walking = False
     state.busy = False
-    state.muscle_groups = []  # long: told when it is asked for
     state.muscle_filter = ""
     state.client_only("muscle_filter")
+    state.tones = offers.tones()
+    fill_offers(state, controller, words)
+
+
+def fill_offers(state: Any, controller: Controller, words: Words) -> None:
+    """Tell the page what it offers to choose from, in the language of the words."""
     atlas = controller.atlas
+    state.languages = offers.languages()
+    state.muscle_groups = []  # long: told when it is asked for
     state.channels = offers.channels(atlas)
     state.sinew_list = offers.sinews(atlas)
     state.categories = offers.categories(atlas, words("categories.all"))
-    state.tones = offers.tones()
     state.examples = offers.examples(atlas)
 
 

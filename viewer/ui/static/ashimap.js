@@ -228,7 +228,7 @@ window.trame.utils.ashimap = (() => {
       box.append(tip, ring);
       const viewport = document.querySelector("meta[name=viewport]") || document.head.appendChild(Object.assign(document.createElement("meta"), { name: "viewport" }));
       viewport.content = "width=device-width,initial-scale=1";
-      document.documentElement.lang = "en";
+      window.trame.state.watch(["ViewState__language"], (language) => { document.documentElement.lang = language; });
       for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
         box.addEventListener(type, (event) => { if (pinch(event)) { if (stroke) { stroke.ended = true; send(); } event.stopImmediatePropagation(); } }, true);
       for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"])

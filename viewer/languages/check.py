@@ -1,0 +1,156 @@
+"""What a language lacks, has in vain, or has wrong, beside the English one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from points.tables import PUBLISHED, TOLD, Tables, load_tables
+from viewer.errors import ViewerError
+from viewer.languages import sheets
+from viewer.languages.folders import ABOUT, about, folder_of, read_json
+from viewer.languages.sheets import FACTS, SHEETS, FactSheet, read_facts
+from viewer.languages.words import MESSAGES, load_messages
+
+ENGLISH = "en"
+NAME = re.compile(r"\{\w*\}")
+LETTERS = ("latin", "other")
+
+Cells = dict[str, str]
+
+_ROWS: Mapping[str, Callable[[Tables], Mapping[str, Any]]] = {
+    sheets.ACUPOINTS.file: lambda tables: tables.acupoints,
+    sheets.USES.file: lambda tables: tables.uses,
+    sheets.TRIGGER_POINTS.file: lambda tables: tables.trigger_points,
+    sheets.MUSCLES.file: lambda tables: tables.muscles,
+    sheets.REGIONS.file: lambda tables: tables.regions,
+    sheets.CHANNELS.file: lambda tables: tables.channels,
+    sheets.SINEW_CHANNELS.file: lambda tables: tables.sinew_channels,
+    sheets.CATEGORIES.file: lambda tables: tables.categories,
+    sheets.PUBLISHED.file: lambda tables: tables.published,
+}
+
+
+def problems(language: str) -> list[str]:
+    """Return what is wrong with a language, one sentence each; none for a language that is told whole.
+
+    Raises
+    ------
+    ViewerError
+        If there is no such language.
+    """
+    folder_of(language)
+    parts = [_about, _messages, _texts]
+    parts += [] if language == ENGLISH else [_facts]
+    found: list[str] = []
+    for part in parts:
+        try:
+            found += part(language)
+        except ViewerError as error:
+            found.append(str(error))
+    return found
+
+
+def english_facts(sheet: FactSheet, tables: Tables) -> dict[str, Cells]:
+    """Return the English cells of a table of facts: key to the texts of its columns."""
+    if sheet is sheets.CATEGORY_OF:
+        told = dict.fromkeys(row.of for row in tables.memberships if row.of)
+        return {of: {"name": of} for of in told}
+    rows = _ROWS[sheet.file](tables)
+    return {
+        key: {column: getattr(row, field) for column, field in sheet.columns.items()}
+        for key, row in rows.items()
+    }
+
+
+def english_tables() -> Tables:
+    """Return the tables whose words are translated."""
+    return load_tables(of=(*TOLD, PUBLISHED))
+
+
+def english_texts() -> dict[str, dict[str, Any]]:
+    """Return the longer texts, each file by its name."""
+    files = [file for file in folder_of(ENGLISH).iterdir() if file.name.endswith(".json")]
+    return {file.name: read_json(file) for file in sorted(files, key=str) if file.name != ABOUT}
+
+
+def _about(language: str) -> Iterator[str]:
+    held = about(language)
+    if not isinstance(held.get("name"), str) or not held["name"]:
+        yield f"{ABOUT} lacks the name of the language in the language itself."
+    if held.get("letters", "other") not in LETTERS:
+        yield f"{ABOUT}: letters must be one of {', '.join(LETTERS)}."
+    if not isinstance(held.get("whole", True), bool):
+        yield f"{ABOUT}: whole must be true or false."
+
+
+def _messages(language: str) -> Iterator[str]:
+    ours, theirs = load_messages(ENGLISH), load_messages(language)
+    for key in ours.keys() - theirs.keys():
+        yield f"{MESSAGES}/{_file(key)} lacks {key}: “{ours[key]}”."
+    for key in theirs.keys() - ours.keys():
+        yield f"{MESSAGES}/{_file(key)} has {key} in vain: there is no such message."
+    for key in ours.keys() & theirs.keys():
+        yield from (f"{MESSAGES}/{_file(key)}: {key} {wrong}." for wrong in _wrong(ours[key], theirs[key]))
+
+
+def _texts(language: str) -> Iterator[str]:
+    for file, ours in english_texts().items():
+        try:
+            theirs = read_json(folder_of(language) / file)
+        except ViewerError as error:
+            yield str(error)
+            continue
+        yield from (f"{file}: {wrong}." for wrong in _differing(ours, theirs, ""))
+
+
+def _facts(language: str) -> Iterator[str]:
+    tables = english_tables()
+    for sheet in SHEETS:
+        name, theirs = f"{FACTS}/{sheet.file}", read_facts(language, sheet)
+        ours = english_facts(sheet, tables)
+        yield from (f"{name} lacks {key}." for key in ours if key not in theirs)
+        yield from (f"{name} has {key} in vain: there is no such row." for key in theirs if key not in ours)
+        if [key for key in theirs if key in ours] != [key for key in ours if key in theirs]:
+            yield f"{name} has its rows in another order than the data."
+        for key in ours.keys() & theirs.keys():
+            for column, english in ours[key].items():
+                said = theirs[key][column]
+                if bool(said.strip()) != bool(english):
+                    state = "lacks its" if english else "must leave empty the"
+                    yield f"{name}: {key} {state} {column}" + (f": “{english}”." if english else ".")
+
+
+def _differing(ours: object, theirs: object, at: str) -> Iterator[str]:
+    """Say how two values of JSON differ in anything but their sentences."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        yield from (f"{at}{key} is lacking" for key in ours if key not in theirs)
+        yield from (f"{at}{key} is there in vain" for key in theirs if key not in ours)
+        for key in ours:
+            if key in theirs:
+                yield from _differing(ours[key], theirs[key], f"{at}{key}.")
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        if len(ours) != len(theirs):
+            yield f"{at[:-1]} has {len(theirs)} entries; it must have {len(ours)}"
+        for number, (mine, other) in enumerate(zip(ours, theirs, strict=False)):
+            yield from _differing(mine, other, f"{at}{number}.")
+    elif isinstance(ours, str) and isinstance(theirs, str):
+        yield from (f"{at[:-1]} {wrong}" for wrong in _wrong(ours, theirs))
+    elif ours != theirs:
+        yield f"{at[:-1]} must be {ours!r}, not {theirs!r}"
+
+
+def _wrong(ours: str, theirs: str) -> Iterator[str]:
+    """Say what is wrong with a sentence beside the English one."""
+    if bool(ours.strip()) != bool(theirs.strip()):
+        yield "is empty" if ours.strip() else "must be empty"
+    if theirs != theirs.strip() and ours == ours.strip():
+        yield "has spaces at its ends"
+    names, wanted = sorted(NAME.findall(theirs)), sorted(NAME.findall(ours))
+    if names != wanted:
+        yield f"must have the names {' '.join(wanted) or '(none)'}, not {' '.join(names) or '(none)'}"
+
+
+def _file(key: str) -> str:
+    return f"{key.partition('.')[0]}.json"
