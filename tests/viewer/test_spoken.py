@@ -6,12 +6,19 @@ import pytest
 
 from viewer.errors import ViewerError
 from viewer.ui.spoken import PageWords, check_state
-from viewer.ui.words import load_words
+from viewer.ui.words import Words
+
+SENTENCES = {
+    "layers.title": "Layers",
+    "layers.opacity": "{layer}",
+    "layers.skin": "Skin",
+    "ashi.name": "{number}",
+}
 
 
 @pytest.fixture
 def said() -> PageWords:
-    return PageWords()
+    return PageWords(SENTENCES)
 
 
 def test_text_between_tags(said):
@@ -67,4 +74,4 @@ def test_a_sentence_where_none_can_be_is_an_error(said):
 
 def test_the_page_knows_the_sentences_that_it_asked_for(said):
     said("layers.title")
-    assert said.sentences(load_words("en")) == {"layers.title": "Layers"}
+    assert said.sentences(Words(SENTENCES)) == {"layers.title": "Layers"}

@@ -104,7 +104,7 @@ def test_a_click_selects_and_the_card_tells(desk, controller):
 def test_v_shows_both_maps_side_by_side_and_back(controller):
     told = []
     scene = SimpleNamespace(size=(800, 600), whole=(800, 600), caption=told.append)
-    desk = Desk(controller, scene)
+    desk = Desk(controller, scene, WORDS)
     assert desk.key("v")
     assert controller.state.split
     assert told == [("Dry needling", "Chinese medicine")]

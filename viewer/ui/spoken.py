@@ -9,6 +9,7 @@ a sentence may hold quotes of any kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from trame.ui.vuetify3 import VAppLayout
@@ -26,11 +27,16 @@ CODE = (":", "@", "v-", "#")  # how the names of attributes begin that hold code
 
 
 class PageWords(Words):
-    """Signs for the sentences of a page, where `Words` has the sentences themselves."""
+    """Signs for the sentences of a page, where `Words` has the sentences themselves.
 
-    def __init__(self) -> None:
-        english = load_words("en")
-        super().__init__(dict.fromkeys(english.keys, ""))
+    Parameters
+    ----------
+    keys
+        What the page may say; None for all that there is in English.
+    """
+
+    def __init__(self, keys: Iterable[str] | None = None) -> None:
+        super().__init__(dict.fromkeys(load_words("en").keys if keys is None else keys, ""))
         self._expressions: list[str] = []
         self._asked: set[str] = set()
 
