@@ -18,6 +18,8 @@ from points.atlas import Atlas
 from viewer import compose, style
 from viewer.gaze import Place
 from viewer.layers import LabelLayer, Layer, Picked, SkinLayer
+from viewer.notes.model import Dab as NotedDab
+from viewer.notes.model import Painting
 from viewer.selected import ASHI
 from viewer.state import AshiMark, PainTool, ViewState
 from viewer.views import Camera, Size
@@ -28,6 +30,7 @@ if TYPE_CHECKING:  # shortest ways take a while to import, and only who asks nee
 
 STEP = 0.35  # of the brush's radius between two discs of a stroke
 LEAST_BRUSH_MM, MOST_BRUSH_MM = 8.0, 60.0
+REMEMBERED = 60  # patches that were painted before: undo and redo come back to them
 
 Pixel = tuple[float, float]
 
@@ -97,6 +100,7 @@ class PainDesk:
         self._load = load
         self._make = make
         self._maps: dict[str, PainMap] = {}
+        self._patches: dict[tuple[str, tuple[NotedDab, ...]], Patch] = {}
         self._making = Lock()  # one may be made ahead of the first question, meanwhile the page goes on
         self._changed = changed
         self._skin: SkinLayer | None = None
@@ -139,6 +143,34 @@ class PainDesk:
     def is_spot(self) -> bool:
         """Whether the answer is about a single spot that could be kept."""
         return self.answer is not None and self._patch is not None and self._patch.is_spot
+
+    @property
+    def is_area(self) -> bool:
+        """Whether the answer is about a painted area that could be kept."""
+        return self.answer is not None and not self.is_spot
+
+    @property
+    def strokes(self) -> bool:
+        """Whether a stroke is under way."""
+        return self._last is not None
+
+    @property
+    def painting(self) -> Painting:
+        """What is painted or touched now, on whatever body."""
+        return Painting(dabs=tuple(map(_noted, self._dabs)), asked=self.answer is not None)
+
+    def patch_of(self, dabs: tuple[NotedDab, ...]) -> Patch:
+        """Patch of noted discs on the body that is seen."""
+        key = (self._state.body, dabs)
+        patch = self._patches.pop(key, None) or self._map().paint(None, [_dab(dab) for dab in dabs])
+        self._patches[key] = patch  # the last one used is the last to go
+        for old in list(self._patches)[:-REMEMBERED]:
+            del self._patches[old]
+        return patch
+
+    def ask(self, patch: Patch) -> Answer:
+        """Find what both maps say of a patch."""
+        return self._map().ask(patch)
 
     def kept(self, selected: str) -> AshiMark | None:
         """Return the kept spot of an id; None for any other."""
@@ -224,13 +256,19 @@ class PainDesk:
             return 0.0
         return self._state.pain.brush_mm * self._scene.camera.pixels_per_mm(self._scene.size)
 
-    def keep(self) -> str:
-        """Keep the spot that was touched as an ashi mark; return its id, empty without a single spot."""
+    def keep(self, today: str = "") -> str:
+        """Keep the spot that was touched as an ashi mark, found ``today`` (``2026-11-21``).
+
+        Returns
+        -------
+        str
+            Its id; empty without a single spot.
+        """
         if not self.is_spot:
             return ""
         spot = self._dabs[0].point
         number = 1 + max((mark.number for mark in self._state.ashi), default=0)
-        self._state.ashi = [*self._state.ashi, AshiMark(number, spot.face, spot.barycentric.tolist())]
+        self._state.ashi = [*self._state.ashi, AshiMark(number, spot.face, spot.barycentric.tolist(), today)]
         self._draw_kept()
         self._changed()
         return f"{ASHI}{number}"
@@ -240,6 +278,17 @@ class PainDesk:
         self._state.ashi = [mark for mark in self._state.ashi if mark.number != number]
         self._draw_kept()
         self._changed()
+
+    def resume(self, painting: Painting) -> None:
+        """Paint what was painted before; who calls this draws the selection next."""
+        self._dabs = tuple(_dab(dab) for dab in painting.dabs)
+        self._patch = self.patch_of(painting.dabs) if painting.dabs else None
+        answer = self.ask(self._patch) if painting.asked and self._patch is not None else None
+        self.answer = answer if answer is not None and answer.area_mm2 > 0.0 else None
+        self._last, self._glance = None, ""
+        self._scene.remove(compose.PATCH)
+        self._draw_patch(style.PATCH_ASKED_OPACITY if painting.asked else style.PATCH_OPACITY)
+        self._draw_kept()
 
     # -- drawing
 
@@ -343,3 +392,17 @@ class PainDesk:
             self._scene.remove(compose.ASHI_MARKS)
         else:
             self._scene.show(layer)
+
+
+def _noted(dab: Dab) -> NotedDab:
+    first, second, third = np.clip(dab.point.barycentric, 0.0, 1.0).tolist()  # at an edge, a hair outside
+    weights = (first, second, third)
+    return NotedDab.model_construct(
+        face=int(dab.point.face), weights=weights, radius_mm=dab.radius_mm, rubs=dab.rubs
+    )
+
+
+def _dab(noted: NotedDab) -> Dab:
+    from meshes.patch import Dab
+
+    return Dab(SurfacePoint(noted.face, np.array(noted.weights)), noted.radius_mm, noted.rubs)

@@ -3,12 +3,13 @@
 CHANNEL = "channel:"
 SINEW = "sinew:"
 ASHI = "ashi:"  # a tender spot that was kept
+AREA = "area:"  # a painted area that was kept
 MUSCLE = "muscle:"
 
 
 def is_mark(selected: str) -> bool:
     """Tell whether an id is that of a mark; an empty one is not."""
-    return bool(selected) and not selected.startswith((CHANNEL, SINEW, MUSCLE, ASHI))
+    return bool(selected) and not selected.startswith((CHANNEL, SINEW, MUSCLE, ASHI, AREA))
 
 
 def is_spot(selected: str) -> bool:

@@ -113,11 +113,30 @@ class OverlapState:
 
 @dataclass
 class AshiMark:
-    """A tender spot that was kept (阿是): triangle of the body and weights of its corners, on every body."""
+    """A tender spot that was kept (阿是): triangle of the body and weights of its corners, on every body.
+
+    Attributes
+    ----------
+    number
+        Its own among the kept spots, from 1.
+    face
+        Triangle of the body.
+    weights
+        Of the triangle's three corners, summing to 1.
+    date
+        Day that it was found, as ISO 8601 writes it (``2026-11-21``); empty where nobody said.
+    intensity
+        How strong the pain is, 0 (none) to 10 (the worst there can be); None where nobody said.
+    text
+        A line of the visitor's own.
+    """
 
     number: int
     face: int
     weights: list[float]
+    date: str = ""
+    intensity: int | None = None
+    text: str = ""
 
 
 @dataclass
@@ -176,8 +195,8 @@ class ViewState:
         The tender spots that the visitor keeps.
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
-        (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``) or a kept spot (``ashi:1``);
-        empty for nothing.
+        (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``), a kept spot (``ashi:1``) or a
+        kept area (``area:1``); empty for nothing.
     hover
         Id of the mark under the pointer; empty for none.
     search

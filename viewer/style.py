@@ -216,6 +216,7 @@ BAND_LIFT_MM = 0.45
 BAND_STEP_MM = 0.04  # each band lies so much above the one before
 BAND_OPACITY = 0.42
 PATCH_OPACITY, PATCH_ASKED_OPACITY = 0.38, 0.14  # while it is painted; once the zones found lie under it
+KEPT_OPACITY, KEPT_CHOSEN_OPACITY = 0.10, 0.30  # areas that are noted, and the one that is looked at
 BAND_BORDER_MM = 2.2
 BAND_BORDER_OPACITY = 0.8
 ZONE_LIFT_MM = 0.6

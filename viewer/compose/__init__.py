@@ -17,7 +17,18 @@ from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
 from viewer.compose.muscles import around, chosen_muscles, muscles, neighbours
-from viewer.compose.pain import ashi, composite, counts_rgb, normal_at, overlap, patch, spot_of, with_names
+from viewer.compose.pain import (
+    Placed,
+    ashi,
+    composite,
+    counts_rgb,
+    kept_areas,
+    normal_at,
+    overlap,
+    patch,
+    spot_of,
+    with_names,
+)
 from viewer.compose.shown import (
     ACUPOINTS,
     AGREEMENT,
@@ -29,6 +40,7 @@ from viewer.compose.shown import (
     EYES,
     FLOW,
     GLOWS,
+    KEPT_AREAS,
     LABELS,
     MUSCLES,
     NAMED,
@@ -59,6 +71,7 @@ __all__ = [
     "FAR_MM",
     "FLOW",
     "GLOWS",
+    "KEPT_AREAS",
     "LABELS",
     "MUSCLES",
     "NAMED",
@@ -75,6 +88,7 @@ __all__ = [
     "Flick",
     "Focus",
     "Joined",
+    "Placed",
     "Shown",
     "agree",
     "agreement_tint",
@@ -93,6 +107,7 @@ __all__ = [
     "flick",
     "flow",
     "glow",
+    "kept_areas",
     "labels",
     "marks",
     "muscles",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from meshes.body import Body, SurfacePoint
 from points.atlas import Zone
 from viewer import style
-from viewer.compose.shown import ASHI_MARKS, COMPOSITE, OVERLAP, PATCH, Shown
+from viewer.compose.shown import ASHI_MARKS, COMPOSITE, KEPT_AREAS, OVERLAP, PATCH, Shown
 from viewer.layers import Band, BandLayer, LabelLayer, MarkLayer, SkinLayer, TintLayer
 from viewer.selected import ASHI
 from viewer.state import AshiMark
@@ -23,19 +23,43 @@ FloatArray = NDArray[np.float64]
 EDGE_MM = 4.0  # over which a faint zone fades out
 
 
+class Placed(Protocol):
+    """What has a place on every body: a triangle and weights of its corners."""
+
+    @property
+    def face(self) -> int:
+        """The triangle."""
+
+    @property
+    def weights(self) -> Sequence[float]:
+        """Three weights, 1 together."""
+
+
 def patch(painted: Patch, body: Body, skin: SkinLayer, opacity: float) -> BandLayer:
     """Make the layer of a patch of skin; its border is as round as the patch."""
+    return _patches(PATCH, [(painted, opacity)], body, skin)
+
+
+def kept_areas(kept: Sequence[tuple[Patch, bool]], body: Body, skin: SkinLayer) -> BandLayer:
+    """Make the layer of kept areas, each with whether it is selected."""
+    strengths = (style.KEPT_OPACITY, style.KEPT_CHOSEN_OPACITY)
+    return _patches(KEPT_AREAS, [(area, strengths[chosen]) for area, chosen in kept], body, skin)
+
+
+def _patches(key: str, areas: Sequence[tuple[Patch, float]], body: Body, skin: SkinLayer) -> BandLayer:
     from meshes.patch import pieces  # shortest ways take a while to import, and only patches need them
 
-    parts = pieces(painted, body)
-    corners = body.faces[parts.faces]
-    places, normals = (
-        np.einsum("tpc,tcx->tpx", parts.weights, np.asarray(of, np.float64)[corners]).reshape(-1, 3)
-        for of in (skin.vertices_mm, skin.normals)
-    )
-    ids = np.arange(len(places))
-    band = Band(ids, parts.inside_mm.ravel(), style.PAIN, opacity)
-    return BandLayer(PATCH, places, normals, ids.reshape(-1, 3), (band,))
+    places, normals, bands, count = [], [], [], 0
+    for painted, opacity in areas:
+        parts = pieces(painted, body)
+        corners = body.faces[parts.faces]
+        for rows, of in ((places, skin.vertices_mm), (normals, skin.normals)):
+            rows.append(np.einsum("tpc,tcx->tpx", parts.weights, np.asarray(of, np.float64)[corners]))
+        ids = count + np.arange(parts.inside_mm.size)
+        bands.append(Band(ids, parts.inside_mm.ravel(), style.PAIN, opacity))
+        count += len(ids)
+    points, outwards = (np.concatenate(rows).reshape(-1, 3) for rows in (places, normals))
+    return BandLayer(key, points, outwards, np.arange(count).reshape(-1, 3), tuple(bands))
 
 
 def overlap(zones: Iterable[Sequence[Zone]], skin: SkinLayer) -> TintLayer:
@@ -95,8 +119,8 @@ def ashi(kept: Sequence[AshiMark], body: Body, skin: SkinLayer) -> MarkLayer | N
     )
 
 
-def spot_of(mark: AshiMark) -> SurfacePoint:
-    """Spot of a kept mark, on any body of the same triangles."""
+def spot_of(mark: Placed) -> SurfacePoint:
+    """Spot of what has a place, on any body of the same triangles."""
     return SurfacePoint(mark.face, np.array(mark.weights))
 
 

@@ -15,7 +15,7 @@ from viewer.details.overlap import (
     describe_overlap,
     describe_pair,
 )
-from viewer.details.pain import PainCard, ashi_title, describe_ashi, describe_pain
+from viewer.details.pain import PainCard, area_title, ashi_title, describe_area, describe_ashi, describe_pain
 from viewer.selected import CHANNEL, MUSCLE, SINEW, muscle_of
 
 __all__ = [
@@ -30,8 +30,10 @@ __all__ = [
     "PairCard",
     "Walk",
     "Words",
+    "area_title",
     "ashi_title",
     "describe",
+    "describe_area",
     "describe_ashi",
     "describe_best",
     "describe_overlap",

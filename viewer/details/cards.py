@@ -73,7 +73,7 @@ class Details:
 
     ``starts`` says that a walk along a channel or through a muscle's points can begin here, ``begin`` where;
     ``twitches`` that there is a taut band to see, ``flesh`` that muscles are what it is about; ``ashi`` is
-    the number of a kept tender spot. ``along`` tells of the zone
+    the number of a kept tender spot, ``area`` of a kept painted area. ``along`` tells of the zone
     and the channel that agrees best with it, where the overlap is looked at.
     """
 
@@ -97,4 +97,5 @@ class Details:
     other_id: str = ""
     other_side: str = ""
     ashi: int = 0
+    area: int = 0
     along: str = ""

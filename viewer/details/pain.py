@@ -11,7 +11,8 @@ from points.atlas import Atlas
 from points.model import Acupoint, Side
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.names import hanzi, muscle_name, title
-from viewer.selected import ASHI, CHANNEL, SINEW, muscle_id
+from viewer.notes.model import Area
+from viewer.selected import AREA, ASHI, CHANNEL, SINEW, muscle_id
 from viewer.state import AshiMark
 
 if TYPE_CHECKING:
@@ -109,6 +110,27 @@ def describe_ashi(atlas: Atlas, mark: AshiMark, answer: Answer, words: Words) ->
         second=Listing(words("list.trigger_points"), _mark_items(atlas, answer.local, words, spot=True)),
         placed=words("ashi.kept"),
         ashi=mark.number,
+    )
+
+
+def area_title(area: Area, words: Words) -> str:
+    """Name of a kept area."""
+    return words("notes.area", number=area.number)
+
+
+def describe_area(atlas: Atlas, area: Area, regions: Sequence[str], answer: Answer, words: Words) -> Details:
+    """Return the details of a kept area, given the regions it lies in and what both maps say of it."""
+    return Details(
+        id=f"{AREA}{area.number}",
+        title=area_title(area, words),
+        subtitle="; ".join(atlas.regions[region].where for region in regions),
+        icon="__ashimap/area.svg",
+        western=Card((_lead(answer, words),)),
+        eastern=Card((words("notes.area_meaning"),)),
+        list=Listing(words("list.acupoints"), _mark_items(atlas, answer.acupoints, words, spot=False)),
+        second=Listing(words("list.trigger_points"), _mark_items(atlas, answer.local, words, spot=False)),
+        placed=words("notes.area_kept"),
+        area=area.number,
     )
 
 
