@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
-from viewer import attention, chosen, compose, details, outlook, picking, switches
+from viewer import attention, chosen, compose, details, outlook, picking, recall, switches
 from viewer.compared import Compared, read_compared
 from viewer.details import Details, OverlapCard, PainCard, PairCard
 from viewer.exhibit import Exhibit, ExhibitDesk
@@ -20,6 +20,9 @@ from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.languages.facts import told, written
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
+from viewer.notes import refused
+from viewer.notes.model import Document
+from viewer.notes_desk import NotesDesk
 from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
@@ -28,6 +31,7 @@ from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
 from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
+from viewer.views import VIEWS
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
@@ -85,9 +89,11 @@ class Controller:
         self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
+        self.notes = NotesDesk(scene, state, load, self.pain)
         self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
         self.split = SplitDesk(scene, state)
         self._indices: dict[str, Index] = {}
+        self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
         self._draw_body()
 
     @property
@@ -102,6 +108,11 @@ class Controller:
         kept = self.pain.kept(self.state.selection)
         if kept is not None:
             return details.describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
+        area = self.notes.area(self.state.selection)
+        if area is not None:
+            return details.describe_area(
+                self.atlas, area, self.notes.regions(area), self.notes.about(area), self._words
+            )
         if not self.state.selection:
             return None
         told = details.describe(self.atlas, self.state.selection, self._words)
@@ -194,14 +205,18 @@ class Controller:
     def pick(self, x: float, y: float, size: Seen, near_px: float) -> str:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
         across, down = (float(share) for share in self.gaze.scale(size))
-        return self._scene.pick(x * across, y * down, near_px * down)
+        mark = self._scene.pick(x * across, y * down, near_px * down)
+        return mark or self._area_at(x * across, y * down)
 
     def hover(self, x: float, y: float, size: Seen) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
         mark_id = self.pick(x, y, size, picking.MOUSE_PX)
         if mark_id != self.state.hover:
             self.state.hover = mark_id
-            self._scene.hover(mark_id)
+            self._scene.hover(mark_id if is_spot(mark_id) else "")
+        area = self.notes.area(mark_id)
+        if area is not None:
+            return details.area_title(area, self._words)
         kept = self.pain.kept(mark_id)
         if kept is not None:
             return details.ashi_title(kept, self._words)
@@ -360,7 +375,61 @@ class Controller:
             self.pilot.set_out(self.gaze.facing(*self._place(goal), self.atlas.body, GENTLE_SPAN))
         return bool(goal)
 
+    # Everything as it is, and as it was.
+
+    def document(self) -> Document:
+        """Return everything as it is now."""
+        return recall.taken(self._desks, self._scene.camera)
+
+    def restore(self, document: Document) -> tuple[str, ...]:
+        """Bring everything to what a document says, with the least that has to be drawn.
+
+        Returns
+        -------
+        tuple of str
+            What the document names that this program does not have, and that is left out.
+
+        Raises
+        ------
+        Refused
+            If the document asks for a body that there is not, or a place of it is not on the skin.
+        """
+        wanted = document.view.body
+        if wanted not in self.bodies:
+            raise refused.wrong("view.body", wanted)
+        document, left_out = recall.fitted(document, self._load(wanted))
+        was, before = recall.seen(self.state), self.document()
+        recall.put(self._desks, document)
+        if before.view.body != wanted:
+            self.pain.forget()
+            self._draw_body()
+        self._redraw(was, before, document)
+        if document.camera is not None:
+            self._scene.look(recall.camera_of(document.camera))
+        elif document.view.view in VIEWS:
+            self._scene.look(self.gaze.named(document.view.view, self.atlas.body))
+        return left_out
+
     # Inside.
+
+    def _redraw(self, was: recall.Seen, before: Document, now: Document) -> None:
+        """Draw on the same body what differs between two documents."""
+        seen, state = recall.seen(self.state), self.state
+        if seen.theme != was.theme:
+            self._scene.set_ground(state.theme)
+        if seen.tone != was.tone:
+            self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, state.skin_tone))
+        if seen.lines != was.lines or before.exhibit != now.exhibit:
+            self._draw_lines()
+        if seen.sinews != was.sinews:
+            self._draw_sinews()
+        if seen.counted != was.counted and compose.COMPOSITE in self._scene.keys:
+            self.pain.draw_composite()
+        if seen.overlap != was.overlap or (self.overlap.on and seen.tone != was.tone):
+            self.overlap.resume()
+        if (before.painting, before.spots, before.view.body) != (now.painting, now.spots, now.view.body):
+            self.pain.resume(now.painting)
+        self._draw_selection()
 
     @property
     def _index(self) -> Index:
@@ -381,6 +450,7 @@ class Controller:
             self._marks[layer.key] = layer
             self._scene.show(layer)
         self.pain.draw_body(self._skin)
+        self.notes.draw_body(self._skin)
         self.overlap.draw_body(self._skin)
         self._draw_selection()
 
@@ -390,6 +460,7 @@ class Controller:
         about = chosen.points_of(self.atlas, selection) or self.exhibit.zones or (self.pain.front(selection),)
         switches.put(self._scene, compose.ZONE, compose.zones(self.atlas, about, self._skin))
         self.pain.draw_found()
+        self.notes.draw()
         self.overlap.draw_selection()
         self._scene.select(selection if is_spot(selection) else "")
         self.split.draw_selection(self.atlas)
@@ -426,17 +497,28 @@ class Controller:
 
     def _facing_selection(self) -> Camera | None:
         assert self._skin is not None  # drawn with the body
-        if is_spot(self.state.selection):
+        if is_spot(self.state.selection) or self.notes.area(self.state.selection) is not None:
             return self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
         return outlook.at_muscle(self.gaze, self.state.selection, self._flesh, self.atlas, self._skin)
 
     def _is_there(self, selected: str) -> bool:
-        return self.pain.kept(selected) is not None or chosen.is_there(self.atlas, selected)
+        noted = self.pain.kept(selected) or self.notes.area(selected)
+        return noted is not None or chosen.is_there(self.atlas, selected)
+
+    def _area_at(self, x: float, y: float) -> str:
+        """Id of the kept area under a drawn pixel; empty for none."""
+        if not self.notes.areas:
+            return ""
+        spot = self.pain.under(x, y)
+        return self.notes.area_at(spot.face, spot.barycentric.tolist()) if spot is not None else ""
 
     def _place(self, spot_id: str) -> Place:
         """Position and normal of a mark or a kept spot."""
         kept = self.pain.kept(spot_id)
         if kept is not None:
             return self.pain.place(kept)
+        area = self.notes.area(spot_id)
+        if area is not None:
+            return self.notes.place(area)
         mark = self.atlas.marks[spot_id]
         return mark.located.position_mm, mark.normal

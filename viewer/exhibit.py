@@ -16,6 +16,7 @@ from points.atlas import Atlas
 from viewer import chosen, compose
 from viewer.flesh import Flesh
 from viewer.layers import Floats, SkinLayer
+from viewer.lent import ExhibitBefore
 from viewer.selected import CHANNEL, SINEW
 from viewer.state import ViewState
 
@@ -60,18 +61,6 @@ class Exhibit:
     view: str = ""
 
 
-@dataclass(frozen=True)
-class _Before:
-    """What an exhibit borrows, as it was."""
-
-    layers: dict[str, tuple[bool, float]]
-    solo_channel: str
-    category: str
-    sinews: list[str]
-    neighbours: bool
-    bare: float | None
-
-
 class ExhibitDesk:
     """What one visitor is shown.
 
@@ -89,7 +78,7 @@ class ExhibitDesk:
         self._state = state
         self._load = load
         self._flesh = flesh
-        self._before: _Before | None = None
+        self._before: ExhibitBefore | None = None
         self.shown: Exhibit | None = None
 
     @property
@@ -116,6 +105,24 @@ class ExhibitDesk:
         elif self._before is not None:
             self._give_back(self._before)
             self._before = None
+
+    @property
+    def before(self) -> ExhibitBefore | None:
+        """What comes back when the last exhibit is taken down."""
+        return self._before
+
+    def resume(self, exhibit: Exhibit | None, before: ExhibitBefore | None) -> None:
+        """Take up what was shown at another time; the layers are already as they were then.
+
+        Raises
+        ------
+        KeyError
+            If it names something that this body does not have.
+        """
+        if exhibit is not None:
+            self._check(exhibit)
+        self.shown, self._before = exhibit, before
+        self._flesh.exhibit(self.muscles, self._marks)
 
     # What is drawn.
 
@@ -226,10 +233,10 @@ class ExhibitDesk:
         if missing:
             raise KeyError(f"This body has no {', '.join(missing)} to show.")
 
-    def _remembered(self) -> _Before:
+    def _remembered(self) -> ExhibitBefore:
         state = self._state
         layers = {one.name: getattr(state.layers, one.name) for one in fields(state.layers)}
-        return _Before(
+        return ExhibitBefore(
             {name: (layer.on, layer.opacity) for name, layer in layers.items()},
             state.solo_channel, state.category, list(state.sinews), state.neighbours, self._flesh.bare,
         )  # fmt: skip
@@ -249,7 +256,7 @@ class ExhibitDesk:
         layers.labels.on = layers.labels.on or bool(exhibit.named)
         layers.muscles.on = bool(exhibit.muscles)
 
-    def _give_back(self, before: _Before) -> None:
+    def _give_back(self, before: ExhibitBefore) -> None:
         state = self._state
         for name, (on, opacity) in before.layers.items():
             layer = getattr(state.layers, name)

@@ -18,6 +18,7 @@ from points.model import TriggerPoint
 from points.muscle_parts import akin
 from viewer import chosen, compose, style
 from viewer.layers import Colours, FleshLayer, Floats, Integers, Layer
+from viewer.lent import FleshBefore, Lent
 from viewer.selected import MUSCLE
 from viewer.state import ViewState
 
@@ -45,16 +46,6 @@ class Shows(Protocol):
 
     def shift(self, key: str, ids: Integers, offsets_mm: Floats) -> None:
         """Move corners of a layer."""
-
-
-@dataclass(frozen=True)
-class Before:
-    """The switches that a selection changes, as they were before it."""
-
-    muscles: bool
-    trigger_points: bool
-    channels: bool
-    skin: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +80,7 @@ class Flesh:
         self._drawn: object = None
         self._layer: FleshLayer | None = None
         self._skin_before: float | None = None
-        self._before: Before | None = None
+        self._before: Lent | None = None
         self._alone = ""
         self._twitch: Twitch | None = None
         self._exhibited: tuple[str, ...] = ()
@@ -144,6 +135,15 @@ class Flesh:
     def bare(self, before: float | None) -> None:
         self._skin_before = before
 
+    @property
+    def before(self) -> FleshBefore:
+        """What was before muscles were looked at; who sets it brings the layers along."""
+        return FleshBefore(self._skin_before, self._before, self._alone)
+
+    @before.setter
+    def before(self, before: FleshBefore) -> None:
+        self._skin_before, self._before, self._alone = before.skin, before.lent, before.alone
+
     # What the visitor does.
 
     def peel(self, outermost: int) -> None:
@@ -162,7 +162,7 @@ class Flesh:
         """
         layers = self._state.layers
         if self._before is None:
-            self._before = Before(
+            self._before = Lent(
                 layers.muscles.on, layers.trigger_points.on, layers.channels.on, layers.skin.opacity
             )
         layers.muscles.on = layers.trigger_points.on = True

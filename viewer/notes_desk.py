@@ -97,7 +97,7 @@ class NotesDesk:
         areas = [
             Noted(
                 f"{AREA}{area.number}", area.number,
-                self._regions([dab.face for dab in area.dabs if not dab.rubs]), self.side_of_area(area),
+                self.regions(area), self.side_of_area(area),
                 area.date.isoformat() if area.date else "", area.intensity, area.text,
             )
             for area in self.areas
@@ -107,6 +107,10 @@ class NotesDesk:
     def area(self, selected: str) -> Area | None:
         """Return the kept area of an id; None for any other."""
         return next((area for area in self.areas if f"{AREA}{area.number}" == selected), None)
+
+    def regions(self, area: Area) -> tuple[str, ...]:
+        """Keys of the regions that an area lies in, most of it first."""
+        return self._regions([dab.face for dab in area.dabs if not dab.rubs])
 
     def about(self, area: Area) -> Answer:
         """Ask what both maps say of a kept area."""
@@ -160,7 +164,7 @@ class NotesDesk:
             self.areas = tuple(area for area in self.areas if f"{AREA}{area.number}" != note)
             self.draw()
 
-    def edit(self, note: str, **told: Any) -> None:
+    def edit(self, note: str, **told: str | int | None) -> None:
         """Write date, intensity or text of a note.
 
         Raises
@@ -236,12 +240,12 @@ def one_line(text: str, longest: int) -> str:
     return " ".join(written.split())[:longest]
 
 
-def _fit(told: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+def _fit(told: Mapping[str, str | int | None]) -> Iterable[tuple[str, Any]]:
     for name, value in told.items():
         if name == "text":
             yield name, one_line(str(value), LONGEST_TEXT)
         elif name == "date":
-            yield name, datetime.date.fromisoformat(value) if value else None
+            yield name, datetime.date.fromisoformat(str(value)) if value else None
         elif name == "intensity":
             if value is not None and not 0 <= int(value) <= 10:
                 raise ValueError(f"An intensity is from 0 to 10, not {value}.")

@@ -165,6 +165,15 @@ class OverlapDesk:
         """The channel that agrees best with the zone of the selected trigger point."""
         return self.compared.along.best.get(self._state.selection) if self.on else None
 
+    @property
+    def before(self) -> tuple[bool, bool] | None:
+        """Whether acupoints and trigger points showed before; who sets it brings the layers along."""
+        return self._before
+
+    @before.setter
+    def before(self, before: tuple[bool, bool] | None) -> None:
+        self._before = before
+
     # -- what the visitor does
 
     def prepare(self) -> None:
@@ -225,6 +234,16 @@ class OverlapDesk:
         """Tint the skin by how zones and channels agree, or not."""
         self._state.overlap.agreement = on
         self._draw_tint()
+
+    def resume(self) -> None:
+        """Show what the state asks for, whatever is shown."""
+        self._candidates.clear()
+        if self.on:
+            self._lay()
+        elif self._laid is not None:
+            self._take_away()
+            for key, layer in self._marks.items():
+                self._scene.recolour(key, layer.rgb)
 
     # -- drawing
 

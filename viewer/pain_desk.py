@@ -210,7 +210,7 @@ class PainDesk:
         from meshes.patch import Dab
         from points.pain import FINGERTIP_MM
 
-        spot = self._under(x, y)
+        spot = self.under(x, y)
         if spot is not None:
             self._ask([Dab(spot, FINGERTIP_MM)])
         return spot is not None
@@ -233,7 +233,7 @@ class PainDesk:
         brush_mm = float(np.clip(self._state.pain.brush_mm, LEAST_BRUSH_MM, MOST_BRUSH_MM))
         step_px = STEP * brush_mm * self._scene.camera.pixels_per_mm(self._scene.size)
         places = [place for pixel in pixels for place in self._way_to(pixel, step_px)]
-        spots = [spot for spot in (self._under(*place) for place in places) if spot is not None]
+        spots = [spot for spot in (self.under(*place) for place in places) if spot is not None]
         self._paint([Dab(spot, brush_mm, self._state.pain.rubs) for spot in spots])
 
     def finish(self) -> None:
@@ -252,7 +252,7 @@ class PainDesk:
 
     def brush_px(self, x: float, y: float) -> float:
         """Radius of the brush in drawn pixels over the skin under a pixel; 0 where there is no skin."""
-        if self._under(x, y) is None:
+        if self.under(x, y) is None:
             return 0.0
         return self._state.pain.brush_mm * self._scene.camera.pixels_per_mm(self._scene.size)
 
@@ -278,6 +278,11 @@ class PainDesk:
         self._state.ashi = [mark for mark in self._state.ashi if mark.number != number]
         self._draw_kept()
         self._changed()
+
+    def forget(self) -> None:
+        """Let go of the patch without a word: another body is drawn, and `resume` follows."""
+        self._dabs, self._patch, self.answer = (), None, None
+        self._scene.remove(compose.PATCH)
 
     def resume(self, painting: Painting) -> None:
         """Paint what was painted before; who calls this draws the selection next."""
@@ -352,7 +357,8 @@ class PainDesk:
         assert self._skin is not None  # the body is drawn before anything is asked
         return self._skin
 
-    def _under(self, x: float, y: float) -> SurfacePoint | None:
+    def under(self, x: float, y: float) -> SurfacePoint | None:
+        """Find the spot of the skin under a drawn pixel; None beside it."""
         picked = self._scene.pick_skin(x, y)
         if picked.face < 0:
             return None

@@ -10,7 +10,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from viewer.notes.model import Area, Before, CameraPlace, Dab, Document, Lent, Painting, Spot, View
+from viewer.lent import ExhibitBefore, FleshBefore
+from viewer.notes.model import Area, Before, CameraPlace, Dab, Document, Exhibited, Painting, Spot, View
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 REAL = st.floats(allow_nan=False, allow_infinity=False, width=32)
@@ -77,14 +78,11 @@ DOCUMENTS = st.builds(
     view=of_type(View),
     camera=st.none()
     | st.builds(CameraPlace, position_mm=VECTOR, focus_mm=VECTOR, up=VECTOR, angle_deg=st.floats(0.5, 179.0)),
+    exhibit=st.none() | st.builds(Exhibited, marks=st.lists(TEXT, max_size=2).map(tuple), only=st.booleans()),
     before=st.builds(
         Before,
-        skin=st.none() | REAL,
-        lent=st.none()
-        | of_type(tuple[bool, bool, bool, float]).map(
-            lambda four: Lent(muscles=four[0], trigger_points=four[1], channels=four[2], skin=four[3])
-        ),
-        alone=TEXT,
+        flesh=of_type(FleshBefore),
+        exhibit=st.none() | of_type(ExhibitBefore),
         overlap=st.none() | st.tuples(st.booleans(), st.booleans()),
     ),
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from noted import DOCUMENTS
 
+from viewer.exhibit import Exhibit
 from viewer.languages.words import load_words
 from viewer.notes.file import MOST_MB, read, read_file, write
 from viewer.notes.link import START, from_link, to_link
-from viewer.notes.model import Area, CameraPlace, Dab, Document, Painting, Spot
+from viewer.notes.model import Area, CameraPlace, Dab, Document, Exhibited, Painting, Spot
 from viewer.notes.refused import Refused
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -155,10 +156,14 @@ def test_the_schema_is_the_one_of_the_classes():
     assert kept == Document.model_json_schema(), "write it anew: python -m viewer.notes.schema docs"
 
 
+def test_an_exhibit_is_written_whole():
+    assert {field.name for field in fields(Exhibit)} == set(Exhibited.model_fields)
+
+
 def test_the_description_names_every_key():
     described = (DOCS / "notes-format.md").read_text("utf-8")
     definitions = Document.model_json_schema()["$defs"]
-    own = ["Spot", "Area", "Dab", "CameraPlace", "Painting", "Before", "Lent"]
+    own = ["Spot", "Area", "Dab", "CameraPlace", "Painting", "Before", "Exhibited"]
     keys = {key for name in own for key in definitions[name]["properties"]}
     keys |= set(Document.model_json_schema()["properties"])
     assert {key for key in keys if f"`{key}`" not in described} == set()

@@ -49,7 +49,10 @@ def kept_areas(kept: Sequence[tuple[Patch, bool]], body: Body, skin: SkinLayer) 
 def _patches(key: str, areas: Sequence[tuple[Patch, float]], body: Body, skin: SkinLayer) -> BandLayer:
     from meshes.patch import pieces  # shortest ways take a while to import, and only patches need them
 
-    places, normals, bands, count = [], [], [], 0
+    places: list[FloatArray] = []
+    normals: list[FloatArray] = []
+    bands: list[Band] = []
+    count = 0
     for painted, opacity in areas:
         parts = pieces(painted, body)
         corners = body.faces[parts.faces]

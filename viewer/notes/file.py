@@ -58,7 +58,7 @@ def write(document: Document) -> str:
     return _laid_out(json.loads(document.model_dump_json()), "") + "\n"
 
 
-def _parsed(content: bytes | str) -> Any:
+def _parsed(content: bytes | str) -> object:
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         return json.loads(text, parse_constant=_no_number)
@@ -68,7 +68,7 @@ def _parsed(content: bytes | str) -> Any:
         raise refused.no_text() from None
 
 
-def _no_number(name: str) -> Any:
+def _no_number(name: str) -> object:
     raise refused.wrong("JSON", name)
 
 
@@ -91,7 +91,7 @@ def _where(place: Sequence[str | int]) -> str:
     return text.removeprefix(".")
 
 
-def _laid_out(value: Any, indent: str) -> str:
+def _laid_out(value: object, indent: str) -> str:
     short = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(short) <= LONGEST_LINE or not isinstance(value, dict | list):
         return short

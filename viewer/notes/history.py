@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -115,7 +114,7 @@ def changes(before: Document, now: Document) -> frozenset[str]:
     return frozenset(_differing(before, now, ""))
 
 
-def _differing(one: Any, other: Any, where: str) -> Iterator[str]:
+def _differing(one: object, other: object, where: str) -> Iterator[str]:
     if one is other:
         return
     if isinstance(one, CameraPlace) and isinstance(other, CameraPlace):

@@ -90,7 +90,7 @@ def _dabs(discs: list[list[float]]) -> list[dict[str, Any]]:
     return [{**_spot(*disc[:3]), "radius_mm": disc[3], "rubs": bool(disc[4])} for disc in discs]
 
 
-def _rounded(value: Any) -> Any:
+def _rounded(value: float | list[float]) -> float | list[float]:
     if isinstance(value, list):
         return [round(part, CAMERA_DIGITS) for part in value]
     return round(value, CAMERA_DIGITS)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import fields, make_dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from viewer.lent import ExhibitBefore, FleshBefore
 from viewer.state import ViewState
 
 VERSION = 1
@@ -24,7 +25,7 @@ MOMENTARY = frozenset({"hover", "search"})  # of the visitor's choices: gone wit
 APART = frozenset({"ashi"})  # stand in a place of their own in the document
 
 
-def _kept(state: type) -> Any:
+def _kept(state: type) -> type:
     """Class with those of the visitor's choices that a document keeps under ``view``."""
     hints = get_type_hints(state)
     left_out = MOMENTARY | APART
@@ -40,7 +41,7 @@ def _add_up(weights: tuple[float, float, float]) -> tuple[float, float, float]:
     return weights
 
 
-def _day(given: Any) -> Any:
+def _day(given: object) -> object:
     """Take a day only as it is documented: neither a moment nor a number of seconds."""
     if not isinstance(given, str | datetime.date) or (isinstance(given, str) and len(given) != 10):
         raise ValueError("a day is written like 2026-11-21")
@@ -118,13 +119,17 @@ class CameraPlace(Part):
     angle_deg: Annotated[float, Field(gt=0.0, lt=180.0)]
 
 
-class Lent(Part):
-    """What a selection of muscles has changed for as long as it lasts, as it was before."""
+class Exhibited(Part):
+    """What a complaint, a tour, an explanation or a question shows: the fields of ``Exhibit``."""
 
-    muscles: bool
-    trigger_points: bool
-    channels: bool
-    skin: float
+    marks: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    sinews: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    only: bool = True
+    view: str = ""
 
 
 class Before(Part):
@@ -132,19 +137,16 @@ class Before(Part):
 
     Attributes
     ----------
-    skin
-        Opacity of the skin before muscles were switched on.
-    lent
-        The layers before muscles were lent to a selection.
-    alone
-        Id of the muscle that is seen alone.
+    flesh
+        Before muscles were looked at.
+    exhibit
+        Before an exhibit was put up.
     overlap
         Whether acupoints and trigger points showed before the overlap was looked at.
     """
 
-    skin: float | None = None
-    lent: Lent | None = None
-    alone: str = ""
+    flesh: FleshBefore = FleshBefore()
+    exhibit: ExhibitBefore | None = None
     overlap: tuple[bool, bool] | None = None
 
 
@@ -171,8 +173,10 @@ class Document(Part):
         What shows and how.
     camera
         Where it is seen from; null: as the named view ``view.view`` has it.
+    exhibit
+        What a complaint, a tour, an explanation or a question shows.
     before
-        What comes back when a selection or the overlap is left.
+        What comes back when a selection, the exhibit or the overlap is left.
     """
 
     ashimap_notes: Literal[1] = 1
@@ -184,6 +188,7 @@ class Document(Part):
     painting: Painting = Painting()
     view: View = Field(default_factory=View)
     camera: CameraPlace | None = None
+    exhibit: Exhibited | None = None
     before: Before = Before()
 
     @model_validator(mode="after")

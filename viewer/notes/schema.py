@@ -1,4 +1,4 @@
-"""The JSON schema of the document of notes, for programs: ``python -m viewer.notes.schema FOLDER`` writes it."""
+"""The JSON schema of the document of notes; ``python -m viewer.notes.schema FOLDER`` writes it."""
 
 from __future__ import annotations
 
