@@ -16,6 +16,8 @@ from points.atlas import Atlas
 from viewer import chosen, compose
 from viewer.exhibit import Exhibit, ExhibitDesk
 from viewer.flesh import Flesh
+from viewer.languages.choice import ENGLISH
+from viewer.languages.folders import offered
 from viewer.notes import refused
 from viewer.notes.model import (
     APART,
@@ -149,6 +151,9 @@ def _known(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
     if view.category and view.category not in atlas.categories:
         left_out.append(view.category)
         view.category = ""
+    if view.language not in offered():
+        left_out.append(view.language)
+        view.language = ENGLISH
     strange = [code for code in view.sinews if not chosen.is_there(atlas, SINEW + code)]
     view.sinews = [code for code in view.sinews if code not in strange]
     exhibit = document.exhibit

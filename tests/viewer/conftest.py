@@ -379,6 +379,11 @@ def fake_scene() -> FakeScene:
 
 
 @pytest.fixture(scope="session")
+def fake_scene_type() -> type[FakeScene]:
+    return FakeScene
+
+
+@pytest.fixture(scope="session")
 def shipped():
     """Atlas of a body by name, as it ships."""
     return cache(load_atlas)
