@@ -85,11 +85,11 @@ class Controller:
         self._load = load
         self._words = words
         self._flesh = Flesh(scene, state, muscles)
-        self.exhibit = ExhibitDesk(state, load, self._flesh)
         self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
         self._skin: SkinLayer | None = None
         self._marks: dict[str, MarkLayer] = {}
         self.notes = NotesDesk(scene, state, load, self.pain)
+        self.exhibit = ExhibitDesk(scene, state, load, self._flesh, self._marks)
         self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
         self.split = SplitDesk(scene, state)
         self._indices: dict[str, Index] = {}
@@ -462,12 +462,13 @@ class Controller:
         self.pain.draw_found()
         self.notes.draw()
         self.overlap.draw_selection()
+        self.exhibit.draw()
         self._scene.select(selection if is_spot(selection) else "")
         self.split.draw_selection(self.atlas)
         self._attend()
 
     def _take_down(self) -> None:
-        if self.exhibit.on:
+        if self.exhibit.on or self.state.lent:
             self.show(None)
 
     def _draw_lines(self) -> None:

@@ -6,8 +6,9 @@ desk here lends it the layers that it needs and gives them back when the last ex
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from viewer import chosen, compose
 from viewer.flesh import Flesh
 from viewer.layers import Floats, SkinLayer
 from viewer.lent import ExhibitBefore
+from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
 from viewer.selected import CHANNEL, SINEW
 from viewer.state import ViewState
 
@@ -45,6 +47,8 @@ class Exhibit:
     muscles
         Ids (``muscle:soleus/left``) of those seen under translucent skin; those of ``marks`` that are trigger
         points of them show their taut bands.
+    pairs
+        Ids of trigger points and acupoints that are the same spot: they glow and are joined.
     only
         Whether nothing else is to be seen.
     view
@@ -57,8 +61,26 @@ class Exhibit:
     channels: tuple[str, ...] = ()
     sinews: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     only: bool = True
     view: str = ""
+
+
+class Shows(Protocol):
+    """A scene, as far as an exhibit draws in it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its layers."""
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer."""
+
+    def remove(self, key: str) -> None:
+        """Take a layer out."""
+
+    def emphasise(self, key: str, emphasis: Floats) -> None:
+        """Bring parts of a layer forward."""
 
 
 class ExhibitDesk:
@@ -66,19 +88,34 @@ class ExhibitDesk:
 
     Parameters
     ----------
+    scene
+        Draws.
     state
-        What the visitor chose; shared with the controller.
+        What the visitor chose; shared with the controller. What is borrowed stands in ``state.lent``, so that
+        it can be given back though all else was forgotten meanwhile.
     load
         Gives the atlas of a body by name.
     flesh
         Shows muscles.
+    marks
+        Layers of the marks of the body that is seen, by key.
     """
 
-    def __init__(self, state: ViewState, load: Callable[[str], Atlas], flesh: Flesh) -> None:
+    def __init__(
+        self,
+        scene: Shows,
+        state: ViewState,
+        load: Callable[[str], Atlas],
+        flesh: Flesh,
+        marks: Mapping[str, MarkLayer],
+    ) -> None:
+        self._scene = scene
         self._state = state
         self._load = load
         self._flesh = flesh
         self._before: ExhibitBefore | None = None
+        self._marks_drawn = marks
+        self._joined: object = None
         self.shown: Exhibit | None = None
 
     @property
@@ -96,15 +133,15 @@ class ExhibitDesk:
         """
         if exhibit is not None:
             self._check(exhibit)
-            if self._before is None:
-                self._before = self._remembered()
+            if not self._state.lent:
+                self._state.lent = self._remembered()
         self.shown = exhibit
         self._flesh.exhibit(self.muscles, self._marks)
         if exhibit is not None:
             self._lend(exhibit)
-        elif self._before is not None:
-            self._give_back(self._before)
-            self._before = None
+        elif self._state.lent:
+            self._give_back(self._state.lent)
+            self._state.lent = {}
 
     @property
     def before(self) -> ExhibitBefore | None:
@@ -168,6 +205,26 @@ class ExhibitDesk:
             return ()
         return self.shown.channels or (NONE_STRONG,)
 
+    def draw(self) -> None:
+        """Let the spots that are the same on both maps glow, and join them."""
+        pairs = self.shown.pairs if self.shown is not None else ()
+        there = tuple(pair for pair in pairs if all(mark in self._atlas.marks for mark in pair))
+        layer = compose.joins(self._atlas, there)
+        wanted = (self._state.body, there) if there else None
+        if wanted == self._joined and (layer is None or layer.key in self._scene.keys):
+            return
+        self._joined = wanted
+        if layer is None:
+            for key in (compose.JOINS, *compose.GLOWS.values()):
+                self._scene.remove(key)
+            return
+        self._scene.show(layer)
+        ends = {mark for pair in there for mark in pair}
+        for marks in self._marks_drawn.values():
+            self._scene.show(compose.glow(marks))
+            here = np.isin(marks.ids, list(ends)).astype(np.float64)
+            self._scene.emphasise(compose.GLOWS[marks.key], here)
+
     def sight(self, skin: SkinLayer) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Tell what the camera should see.
 
@@ -227,6 +284,7 @@ class ExhibitDesk:
 
     def _check(self, exhibit: Exhibit) -> None:
         ids = (*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles)
+        ids += tuple(mark for pair in exhibit.pairs for mark in pair)
         ids += tuple(CHANNEL + code for code in exhibit.channels)
         ids += tuple(SINEW + code for code in exhibit.sinews)
         missing = [one for one in ids if not chosen.is_there(self._atlas, one)]
@@ -240,6 +298,17 @@ class ExhibitDesk:
             {name: (layer.on, layer.opacity) for name, layer in layers.items()},
             state.solo_channel, state.category, list(state.sinews), state.neighbours, self._flesh.bare,
         )  # fmt: skip
+    def _remembered(self) -> dict[str, Any]:
+        state = self._state
+        layers = {one.name: getattr(state.layers, one.name) for one in fields(state.layers)}
+        return {
+            "layers": {name: [layer.on, layer.opacity] for name, layer in layers.items()},
+            "solo_channel": state.solo_channel,
+            "category": state.category,
+            "sinews": list(state.sinews),
+            "neighbours": state.neighbours,
+            "bare": self._flesh.bare,
+        }
 
     def _lend(self, exhibit: Exhibit) -> None:
         state, layers = self._state, self._state.layers
@@ -257,13 +326,14 @@ class ExhibitDesk:
         layers.muscles.on = bool(exhibit.muscles)
 
     def _give_back(self, before: ExhibitBefore) -> None:
+    def _give_back(self, before: Mapping[str, Any]) -> None:
         state = self._state
-        for name, (on, opacity) in before.layers.items():
+        for name, (on, opacity) in before["layers"].items():
             layer = getattr(state.layers, name)
             layer.on, layer.opacity = on, opacity
-        state.solo_channel, state.category = before.solo_channel, before.category
-        state.sinews, state.neighbours = before.sinews, before.neighbours
-        self._flesh.bare = before.bare
+        state.solo_channel, state.category = before["solo_channel"], before["category"]
+        state.sinews, state.neighbours = list(before["sinews"]), before["neighbours"]
+        self._flesh.bare = before["bare"]
 
 
 def _of(rows: Floats, ids: NDArray[np.int64] | None = None) -> FloatArray:

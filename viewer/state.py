@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Theme(StrEnum):
@@ -112,6 +113,50 @@ class OverlapState:
 
 
 @dataclass
+class ComplaintState:
+    """Which complaint the body shows.
+
+    Attributes
+    ----------
+    key
+        Key of the complaint; empty for none.
+    side
+        Where it hurts: ``left``, ``right``, ``both``.
+    parts
+        What of it shows besides its points: ``zones``, ``channels``, ``sinews``, ``muscles``.
+    """
+
+    key: str = ""
+    side: str = "left"
+    parts: list[str] = field(default_factory=lambda: ["zones", "channels"])
+
+
+@dataclass
+class ExplainState:
+    """What is explained to a patient.
+
+    Attributes
+    ----------
+    about
+        Id of the trigger point that is explained (``infraspinatus.TrP1/left``); empty while nothing is.
+    acupoint
+        Id of the acupoint that goes with it; empty for none near.
+    step
+        Which of the steps, from 0.
+    wording
+        Whose words are read: ``plain``, ``western``, ``eastern``, ``both``.
+    larger
+        Steps that the letters are larger than usual, or (negative) smaller.
+    """
+
+    about: str = ""
+    acupoint: str = ""
+    step: int = 0
+    wording: str = "plain"
+    larger: int = 0
+
+
+@dataclass
 class AshiMark:
     """A tender spot that was kept (阿是): triangle of the body and weights of its corners, on every body.
 
@@ -193,6 +238,12 @@ class ViewState:
         How the visitor measures on the skin.
     ashi
         The tender spots that the visitor keeps.
+    complaint
+        Which complaint the body shows.
+    explain
+        What is explained to a patient.
+    lent
+        What an exhibit has borrowed, as it was before; empty without one (see `viewer.exhibit`).
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
         (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``), a kept spot (``ashi:1``) or a
@@ -220,6 +271,9 @@ class ViewState:
     split: bool = False
     measure: MeasureState = field(default_factory=MeasureState)
     ashi: list[AshiMark] = field(default_factory=list)
+    complaint: ComplaintState = field(default_factory=ComplaintState)
+    explain: ExplainState = field(default_factory=ExplainState)
+    lent: dict[str, Any] = field(default_factory=dict)
     selection: str = ""
     hover: str = ""
     search: str = ""

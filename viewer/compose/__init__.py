@@ -13,6 +13,7 @@ from viewer.compose.agreement import (
 )
 from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
+from viewer.compose.joins import joins
 from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
@@ -41,6 +42,7 @@ from viewer.compose.shown import (
     FLOW,
     GLOWS,
     KEPT_AREAS,
+    JOINS,
     LABELS,
     MUSCLES,
     NAMED,
@@ -72,6 +74,7 @@ __all__ = [
     "FLOW",
     "GLOWS",
     "KEPT_AREAS",
+    "JOINS",
     "LABELS",
     "MUSCLES",
     "NAMED",
@@ -108,6 +111,7 @@ __all__ = [
     "flow",
     "glow",
     "kept_areas",
+    "joins",
     "labels",
     "marks",
     "muscles",
