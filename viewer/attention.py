@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from points.atlas import Atlas
 from viewer import chosen, compose
-from viewer.exhibit import ExhibitDesk
+from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk

@@ -14,7 +14,8 @@ from points.atlas import Atlas
 from viewer import attention, chosen, compose, details, outlook, picking, recall, switches
 from viewer.compared import Compared, read_compared
 from viewer.details import Details, OverlapCard, PainCard, PairCard
-from viewer.exhibit import Exhibit, ExhibitDesk
+from viewer.exhibit import Exhibit
+from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.languages.facts import told, written

@@ -236,7 +236,7 @@ def _muscles(atlas: compose.Shown, bodies: list[MuscleBody], mark: str) -> Itera
     seen = atlas.marks[mark] if mark and atlas.marks[mark].is_trigger_point else None
     for body in bodies:
         taut = seen is not None and compose.band(bodies, seen)[_span(bodies, body)].any()
-        layer = compose.muscles([body], seen if taut else None)
+        layer = compose.muscles([body], [seen] if seen is not None and taut else [])
         if layer is not None:
             yield f"muscle_{body.key}_{body.side}", layer, {"layer": "muscles", "muscle": body.key}
 

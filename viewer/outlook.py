@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from points.atlas import Atlas
 from viewer import chosen
-from viewer.exhibit import Exhibit, ExhibitDesk
+from viewer.exhibit import Exhibit
+from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.gaze import Gaze
 from viewer.layers import SkinLayer

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from viewer.ui import walking
-from viewer.ui.walking import FRAMES, Walking
+from viewer.ui.gliding import FRAMES
+from viewer.ui.walking import Walking
 
 
 class FakeController:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from points.atlas import Atlas
 from viewer.details.cards import Card, Details, Fact, Item, Link, Listing, Walk, Words
 from viewer.details.channels import describe_channel, describe_sinew
+from viewer.details.complaints import ComplaintCard, describe_complaint
 from viewer.details.marks import describe_mark
 from viewer.details.muscles import describe_muscle
 from viewer.details.names import hanzi, muscle_name, title
@@ -20,6 +21,7 @@ from viewer.selected import CHANNEL, MUSCLE, SINEW, muscle_of
 
 __all__ = [
     "Card",
+    "ComplaintCard",
     "Details",
     "Fact",
     "Item",
@@ -36,6 +38,7 @@ __all__ = [
     "describe_area",
     "describe_ashi",
     "describe_best",
+    "describe_complaint",
     "describe_overlap",
     "describe_pain",
     "describe_pair",

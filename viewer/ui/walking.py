@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from viewer.controller import Controller
+from viewer.ui.gliding import GLIDE_S, Gliding
 
-GLIDE_S, FRAMES = 0.7, 14
 REST_S = 2.2  # at each point: time to read its name and its place
 
 
@@ -29,17 +29,15 @@ class Walking:
     ) -> None:
         self._controller = controller
         self._walked = walked
-        self._glided = glided
         self._playing: asyncio.Task[None] | None = None
-        self._gliding: asyncio.Task[None] | None = None
+        self._gliding = Gliding(controller, glided)
 
     def step(self, forward: bool, *, still: bool) -> bool:
         """Go one point on or back; False at the end of the channel."""
         if not self._controller.step(forward):
             return False
         self._walked(self._playing is not None)
-        _end(self._gliding)
-        self._gliding = asyncio.ensure_future(self._glide(still))
+        self._gliding.start(still=still)
         return True
 
     def toggle(self, *, still: bool) -> None:
@@ -53,7 +51,7 @@ class Walking:
         """Walk no further; the glide under way ends where it is."""
         playing, self._playing = self._playing, None
         _end(playing)
-        _end(self._gliding)
+        self._gliding.stop()
         if playing is not None:
             self._walked(False)
 
@@ -62,12 +60,6 @@ class Walking:
             await asyncio.sleep(GLIDE_S + REST_S)
         self._playing = None
         self._walked(False)
-
-    async def _glide(self, still: bool) -> None:
-        for frame in range(FRAMES if still else 1, FRAMES + 1):
-            self._controller.pilot.glide(frame / FRAMES)
-            self._glided()
-            await asyncio.sleep(GLIDE_S / FRAMES)
 
 
 def _end(task: asyncio.Task[None] | None) -> None:

@@ -1,0 +1,283 @@
+"""Putting up an exhibit: it is lent the layers that it needs, given back when the last one is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from points.atlas import Atlas
+from viewer import chosen, compose
+from viewer.exhibit import Exhibit
+from viewer.flesh import Flesh
+from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
+from viewer.selected import CHANNEL, SINEW
+from viewer.state import ViewState
+
+FloatArray = NDArray[np.float64]
+NONE_STRONG = "-"  # no channel has this code: all step back
+CELL_MM = 40.0  # one corner of the skin in each cube of that size says which way it looks
+SAMPLED = 7  # one in so many corners of a muscle says where it is
+
+
+class Shows(Protocol):
+    """A scene, as far as an exhibit draws in it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of its layers."""
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer."""
+
+    def remove(self, key: str) -> None:
+        """Take a layer out."""
+
+    def emphasise(self, key: str, emphasis: Floats) -> None:
+        """Bring parts of a layer forward."""
+
+
+class ExhibitDesk:
+    """What one visitor is shown.
+
+    Parameters
+    ----------
+    scene
+        Draws.
+    state
+        What the visitor chose; shared with the controller. What is borrowed stands in ``state.lent``, so that
+        it can be given back though all else was forgotten meanwhile.
+    load
+        Gives the atlas of a body by name.
+    flesh
+        Shows muscles.
+    marks
+        Layers of the marks of the body that is seen, by key.
+    """
+
+    def __init__(
+        self,
+        scene: Shows,
+        state: ViewState,
+        load: Callable[[str], Atlas],
+        flesh: Flesh,
+        marks: Mapping[str, MarkLayer],
+    ) -> None:
+        self._scene = scene
+        self._state = state
+        self._load = load
+        self._flesh = flesh
+        self._marks_drawn = marks
+        self._joined: object = None
+        self.shown: Exhibit | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether an exhibit is before the eyes."""
+        return self.shown is not None
+
+    def show(self, exhibit: Exhibit | None) -> None:
+        """Put up an exhibit in place of the one that is there, or (None) take it down.
+
+        Raises
+        ------
+        KeyError
+            If it names something that this body does not have.
+        """
+        if exhibit is not None:
+            self._check(exhibit)
+            if not self._state.lent:
+                self._state.lent = self._remembered()
+        self.shown = exhibit
+        self._flesh.exhibit(self.muscles, self._marks)
+        if exhibit is not None:
+            self._lend(exhibit)
+        elif self._state.lent:
+            self._give_back(self._state.lent)
+            self._state.lent = {}
+
+    # What is drawn.
+
+    def focus(self) -> compose.Focus:
+        """Find what comes forward and what is named."""
+        assert self.shown is not None  # asked only while there is one
+        named = tuple(mark for mark in self.shown.named if mark in self._atlas.marks)
+        return compose.Focus(
+            self._state.selection, found=self._marks, told=named, only=self.shown.only, shown=True
+        )
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """Ids of the trigger points whose zones are painted: the selected one's alone, if it has one."""
+        if self.shown is None or self._state.selection in self._atlas.zones:
+            return ()
+        return tuple(mark for mark in self.shown.zones if mark in self._atlas.zones)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Codes of the channels that are drawn; none for all."""
+        if self._state.solo_channel:
+            return (self._state.solo_channel,)
+        if self.shown is None or not self.shown.only:
+            return ()
+        return self.shown.channels or (NONE_STRONG,)
+
+    @property
+    def solo(self) -> str:
+        """Code of the only channel of the exhibit; empty where it has none or several."""
+        alone = self.shown is not None and self.shown.only and len(self.shown.channels) == 1
+        return self.shown.channels[0] if self.shown is not None and alone else ""
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Ids of the muscles that are seen under translucent skin."""
+        return self.shown.muscles if self.shown is not None else ()
+
+    @property
+    def strong(self) -> tuple[str, ...]:
+        """Codes of the channels before which the others step back; none where all are alike."""
+        if self.shown is None or self.shown.only:
+            return ()
+        return self.shown.channels or (NONE_STRONG,)
+
+    def draw(self) -> None:
+        """Let the spots that are the same on both maps glow, and join them."""
+        pairs = self.shown.pairs if self.shown is not None else ()
+        there = tuple(pair for pair in pairs if all(mark in self._atlas.marks for mark in pair))
+        layer = compose.joins(self._atlas, there)
+        wanted = (self._state.body, there) if there else None
+        if wanted == self._joined and (layer is None or layer.key in self._scene.keys):
+            return
+        self._joined = wanted
+        if layer is None:
+            for key in (compose.JOINS, *compose.GLOWS.values()):
+                self._scene.remove(key)
+            return
+        self._scene.show(layer)
+        ends = {mark for pair in there for mark in pair}
+        for marks in self._marks_drawn.values():
+            self._scene.show(compose.glow(marks))
+            here = np.isin(marks.ids, list(ends)).astype(np.float64)
+            self._scene.emphasise(compose.GLOWS[marks.key], here)
+
+    def sight(self, skin: SkinLayer) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Tell what the camera should see.
+
+        Parameters
+        ----------
+        skin
+            The skin of the body.
+
+        Returns
+        -------
+        spots_mm, normals
+            (k, 3) what it should look at straight, and the outward unit normals there.
+        extent_mm
+            (m, 3) what is to be in the picture besides.
+        """
+        painted = self._painted()
+        flesh = [body.vertices_mm[::SAMPLED] for body in self._flesh.looked_at(self._atlas)]
+        extent = np.concatenate([_of(skin.vertices_mm, painted), *flesh]).astype(np.float64)
+        marks = [self._atlas.marks[mark] for mark in self._marks]
+        if marks:
+            places = [(mark.located.position_mm, mark.normal) for mark in marks]
+        else:
+            ids = painted if len(painted) else self._under_lines()
+            if not len(ids) and len(extent):
+                ids = _nearest(extent, _of(skin.vertices_mm))  # what is under the skin: the skin over it
+            extent = np.concatenate([extent, _of(skin.vertices_mm, ids)])
+            ids = _thinned(skin, ids)
+            places = [(_of(skin.vertices_mm, ids), _of(skin.normals, ids))]
+        spots, normals = (np.vstack([place[part] for place in places]) for part in range(2))
+        return spots, normals, extent
+
+    # Inside.
+
+    @property
+    def _atlas(self) -> Atlas:
+        return self._load(self._state.body)
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
+        """Marks of the exhibit that the body which is seen has."""
+        return tuple(mark for mark in self.shown.marks if mark in self._atlas.marks) if self.shown else ()
+
+    def _painted(self) -> NDArray[np.int64]:
+        zones = [self._atlas.zones[mark] for mark in self.zones]
+        inside = [zone.vertex_ids[zone.essential_mm > 0.0] for zone in zones]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *inside])).astype(np.int64)
+
+    def _under_lines(self) -> NDArray[np.int64]:
+        """(k,) corners of the skin that channels and bands of sinew channels run over."""
+        assert self.shown is not None  # as above
+        paths = [path for path in self._atlas.paths if path.channel in self.shown.channels]
+        bands = [
+            band for key, band in self._atlas.sinews.items() if key.partition("/")[0] in self.shown.sinews
+        ]
+        ids = [self._atlas.body.faces[path.faces, 0] for path in paths] + [band.vertex_ids for band in bands]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *ids])).astype(np.int64)
+
+    def _check(self, exhibit: Exhibit) -> None:
+        ids = (*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles)
+        ids += tuple(mark for pair in exhibit.pairs for mark in pair)
+        ids += tuple(CHANNEL + code for code in exhibit.channels)
+        ids += tuple(SINEW + code for code in exhibit.sinews)
+        missing = [one for one in ids if not chosen.is_there(self._atlas, one)]
+        if missing:
+            raise KeyError(f"This body has no {', '.join(missing)} to show.")
+
+    def _remembered(self) -> dict[str, Any]:
+        state = self._state
+        layers = {one.name: getattr(state.layers, one.name) for one in fields(state.layers)}
+        return {
+            "layers": {name: [layer.on, layer.opacity] for name, layer in layers.items()},
+            "solo_channel": state.solo_channel,
+            "category": state.category,
+            "sinews": list(state.sinews),
+            "neighbours": state.neighbours,
+            "bare": self._flesh.bare,
+        }
+
+    def _lend(self, exhibit: Exhibit) -> None:
+        state, layers = self._state, self._state.layers
+        kinds = {self._atlas.marks[mark].is_trigger_point for mark in self._marks}
+        state.category, state.neighbours, layers.composite.on = "", False, False
+        state.solo_channel = self.solo
+        keeps = not exhibit.only
+        layers.acupoints.on = False in kinds or (keeps and layers.acupoints.on)
+        layers.trigger_points.on = True in kinds or (keeps and layers.trigger_points.on)
+        layers.channels.on = bool(exhibit.channels) or (keeps and layers.channels.on)
+        layers.flow.on = layers.flow.on and layers.channels.on
+        layers.sinews.on, state.sinews = bool(exhibit.sinews), list(exhibit.sinews)
+        layers.zones.on = layers.zones.on or bool(exhibit.zones)
+        layers.labels.on = layers.labels.on or bool(exhibit.named)
+        layers.muscles.on = bool(exhibit.muscles)
+
+    def _give_back(self, before: Mapping[str, Any]) -> None:
+        state = self._state
+        for name, (on, opacity) in before["layers"].items():
+            layer = getattr(state.layers, name)
+            layer.on, layer.opacity = on, opacity
+        state.solo_channel, state.category = before["solo_channel"], before["category"]
+        state.sinews, state.neighbours = list(before["sinews"]), before["neighbours"]
+        self._flesh.bare = before["bare"]
+
+
+def _of(rows: Floats, ids: NDArray[np.int64] | None = None) -> FloatArray:
+    """Take some rows, or all, as numbers of double length."""
+    return np.asarray(rows if ids is None else rows[ids], dtype=np.float64)
+
+
+def _thinned(skin: SkinLayer, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Choose corners of the skin that are spread evenly: where it is meshed finely it counts no more."""
+    cells = np.floor(_of(skin.vertices_mm, ids) / CELL_MM).astype(np.int64)
+    return ids[np.unique(cells, axis=0, return_index=True)[1]]
+
+
+def _nearest(spots_mm: FloatArray, skin_mm: FloatArray) -> NDArray[np.int64]:
+    from scipy.spatial import cKDTree  # takes a while to import, and only who looks at muscles needs it
+
+    return np.unique(cKDTree(skin_mm).query(spots_mm)[1]).astype(np.int64)
