@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from points.atlas import Atlas, Neighbour
 from points.model import Complaint, Side
 from viewer.exhibit import Exhibit
 from viewer.selected import muscle_id
 
 SAME_SPOT_MM = 20.0  # along the skin; the tolerance that is most often published
+AROUND_MM = 110.0  # an acupoint so far from all trigger points is a distant one
 SIDES = ("left", "both", "right")
 PARTS = ("zones", "channels", "sinews", "muscles")
 
@@ -91,16 +94,29 @@ def exhibit_of(atlas: Atlas, row: Complaint, side: str, parts: Sequence[str]) ->
     acupoints = marks_of(atlas, row.acupoints, side)
     first = sides_of(side)[0]
     marks = (*triggers, *acupoints)
+    pairs = tuple((spot.trigger, spot.acupoint) for spot in same_spots(atlas, row, side))
+    called = (*(mark for pair in pairs for mark in pair[::-1]), *acupoints, *triggers)
     return Exhibit(
         marks=marks,
-        named=tuple(mark for mark in marks if mark.endswith((f"/{first}", f"/{Side.MIDLINE}"))),
+        named=tuple(
+            mark for mark in dict.fromkeys(called) if mark.endswith((f"/{first}", f"/{Side.MIDLINE}"))
+        ),
         zones=triggers if "zones" in parts else (),
         channels=row.channels if "channels" in parts else (),
         sinews=row.sinews if "sinews" in parts else (),
         muscles=muscles_of(row, side) if "muscles" in parts else (),
-        pairs=tuple((spot.trigger, spot.acupoint) for spot in same_spots(atlas, row, side)),
+        pairs=pairs,
+        at=_about(atlas, triggers, acupoints),
         view=view_of(row.view, side),
     )
+
+
+def _about(atlas: Atlas, triggers: Sequence[str], acupoints: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the trigger points and of the acupoints around them, without the distant ones."""
+    sore = np.array([atlas.marks[mark].located.position_mm for mark in triggers]).reshape(-1, 3)
+    spots = {mark: atlas.marks[mark].located.position_mm for mark in acupoints}
+    near = [mark for mark, spot in spots.items() if (np.linalg.norm(sore - spot, axis=1) < AROUND_MM).any()]
+    return (*triggers, *near)
 
 
 def muscles_of(row: Complaint, side: str) -> tuple[str, ...]:

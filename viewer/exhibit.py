@@ -30,10 +30,13 @@ class Exhibit:
         points of them show their taut bands.
     pairs
         Ids of trigger points and acupoints that are the same spot: they glow and are joined.
+    at
+        Ids of those of ``marks`` that the camera goes to; none: to all that is to be seen.
     only
         Whether nothing else is to be seen.
     view
-        A named view; empty: as straight as possible at the marks, all of them in the picture.
+        A named view, or with ``at`` only its direction; empty: as straight as possible at the marks, all of
+        them in the picture.
     """
 
     marks: tuple[str, ...] = ()
@@ -43,5 +46,6 @@ class Exhibit:
     sinews: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    at: tuple[str, ...] = ()
     only: bool = True
     view: str = ""

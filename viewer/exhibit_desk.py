@@ -178,10 +178,15 @@ class ExhibitDesk:
         extent_mm
             (m, 3) what is to be in the picture besides.
         """
+        assert self.shown is not None  # asked only while there is one
         painted = self._painted()
         flesh = [body.vertices_mm[::SAMPLED] for body in self._flesh.looked_at(self._atlas)]
         extent = np.concatenate([_of(skin.vertices_mm, painted), *flesh]).astype(np.float64)
-        marks = [self._atlas.marks[mark] for mark in self._marks]
+        marks = [
+            self._atlas.marks[mark] for mark in self.shown.at or self._marks if mark in self._atlas.marks
+        ]
+        if self.shown.at:
+            extent = extent[:0]
         if marks:
             places = [(mark.located.position_mm, mark.normal) for mark in marks]
         else:
@@ -222,7 +227,7 @@ class ExhibitDesk:
 
     def _check(self, exhibit: Exhibit) -> None:
         ids = (*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles)
-        ids += tuple(mark for pair in exhibit.pairs for mark in pair)
+        ids += tuple(mark for pair in exhibit.pairs for mark in pair) + exhibit.at
         ids += tuple(CHANNEL + code for code in exhibit.channels)
         ids += tuple(SINEW + code for code in exhibit.sinews)
         missing = [one for one in ids if not chosen.is_there(self._atlas, one)]

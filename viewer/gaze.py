@@ -84,6 +84,12 @@ class Gaze:
         width, height = self._scene.size
         return views.camera(views.VIEWS[view], compose.bounds_mm(body), width / height)
 
+    def along(self, view: str, spots_mm: FloatArray, body: Body) -> Camera:
+        """Find the camera that sees some spots from the direction of a named view."""
+        width, height = self._scene.size
+        toward = views.VIEWS[view].toward
+        return views.around(spots_mm, toward, compose.bounds_mm(body), width / height)
+
     def facing(
         self, spot_mm: FloatArray, normal: FloatArray, body: Body, span: float = views.SELECTION_SPAN
     ) -> Camera:

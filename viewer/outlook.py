@@ -15,6 +15,8 @@ from viewer.views import Camera
 
 def at_exhibit(gaze: Gaze, desk: ExhibitDesk, shown: Exhibit, atlas: Atlas, skin: SkinLayer) -> Camera:
     """Find the camera of an exhibit that is up: its named view, or straight at all of its marks."""
+    if shown.view and shown.at:
+        return gaze.along(shown.view, desk.sight(skin)[0], atlas.body)
     if shown.view:
         return gaze.named(shown.view, atlas.body)
     return gaze.before(*desk.sight(skin), atlas.body)

@@ -48,6 +48,11 @@ class View:
     centre: tuple[float, float, float] = (0.0, 0.0, 0.5)
     extent: tuple[float, float, float] | None = None
 
+    @property
+    def toward(self) -> FloatArray:
+        """(3,) unit direction towards the viewer."""
+        return _direction(self.azimuth_deg, self.elevation_deg)
+
 
 @dataclass(frozen=True, eq=False)
 class Camera:

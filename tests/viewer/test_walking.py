@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from viewer.ui import walking
+from viewer.ui import gliding, walking
 from viewer.ui.gliding import FRAMES
 from viewer.ui.walking import Walking
 
@@ -31,6 +31,7 @@ class FakeController:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(walking, "GLIDE_S", 0.0)
+    monkeypatch.setattr(gliding, "GLIDE_S", 0.0)
     monkeypatch.setattr(walking, "REST_S", 0.01)
 
 

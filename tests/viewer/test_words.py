@@ -13,9 +13,11 @@ import pytest
 
 from meshes.store import BODY_NAMES
 from points.model import Confidence, Side
+from points.model.presets import Grade, Strength, Treatment
 from points.overlap.criteria import CRITERIA
 from points.tables import TOLD, load_tables
 from viewer import ui
+from viewer.complaints import PARTS, SIDES
 from viewer.languages.folders import languages
 from viewer.languages.words import load_messages, load_words
 from viewer.state import LayersState, NullModel, SkinTone
@@ -33,6 +35,12 @@ BUILT = {
     "card.confidence.": get_args(Confidence),
     "card.": ("western", "eastern"),
     "layers.": tuple(field.name for field in fields(LayersState)),
+    "complaint.": ("explain", "handout"),
+    "complaint.grade.": get_args(Grade),
+    "complaint.part.": PARTS,
+    "complaint.side.": SIDES,
+    "complaint.strength.": get_args(Strength),
+    "complaint.treatment.": get_args(Treatment),
     "legend.": LEGEND,
     "list.": ("essential", "spillover"),
     "rail.": tuple(ACTIVITIES),

@@ -101,7 +101,7 @@ class AshimapApp:
         self._quiz = QuizActs(self)
         self._tools: tuple[Acts, ...] = (  # in the order in which Escape asks them
             ExplainActs(self), self._quiz, MeasureActs(self), PainActs(self), OverlapActs(self),
-            TourActs(self), ComplaintActs(self),
+            TourActs(self), ComplaintActs(self, words),
         )  # fmt: skip
         self._acts: tuple[Acts, ...] = (
             self._language, self._choice, self._layers, Sight(self), SplitActs(self), NotesActs(self),

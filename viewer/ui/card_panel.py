@@ -7,7 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.ui.complaint_panel import build_complaint_card
+from viewer.ui.complaint_panel import build_complaint_back, build_complaint_card
 from viewer.ui.explain_panel import build_explain
 from viewer.ui.overlap_panel import (
     build_honest,
@@ -49,6 +49,7 @@ def _told(name: Any, words: Words) -> None:
     with html.Div(v_if=ALONE, style="display: contents"):
         build_pain_back(words)
         build_overlap_back(words)
+        build_complaint_back(words)
         _head(words)
         build_ashi_buttons(words)
         with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
@@ -70,7 +71,7 @@ def _told(name: Any, words: Words) -> None:
     with html.Div(v_else_if="pain", style="display: contents"):
         build_pain_answer(words)
     with html.Div(v_else_if="complaint", style="display: contents"):
-        build_complaint_card(name, words)
+        build_complaint_card(words)
     with html.Div(v_else_if="!tour"):
         _hint(words)
     build_honest(words)

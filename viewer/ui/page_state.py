@@ -30,6 +30,8 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.client_only(
         "overlap_mm", "overlap_page", "overlap_filter", "overlap_by", "overlap_down", "overlap_dot"
     )
+    state.complaint_list, state.complaint_filter = [], ""
+    state.client_only("complaint_filter")
     state.counts = offers.counts()
     state.results = []
     state.tabs = 0
