@@ -469,7 +469,7 @@ class Controller:
         self._attend()
 
     def _take_down(self) -> None:
-        if self.exhibit.on or self.state.lent:
+        if self.exhibit.on:
             self.show(None)
 
     def _draw_lines(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from viewer import chosen, compose
 from viewer.exhibit import Exhibit
 from viewer.flesh import Flesh
 from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
+from viewer.lent import ExhibitBefore
 from viewer.selected import CHANNEL, SINEW
 from viewer.state import ViewState
 
@@ -48,8 +49,7 @@ class ExhibitDesk:
     scene
         Draws.
     state
-        What the visitor chose; shared with the controller. What is borrowed stands in ``state.lent``, so that
-        it can be given back though all else was forgotten meanwhile.
+        What the visitor chose; shared with the controller.
     load
         Gives the atlas of a body by name.
     flesh
@@ -71,6 +71,7 @@ class ExhibitDesk:
         self._load = load
         self._flesh = flesh
         self._marks_drawn = marks
+        self._before: ExhibitBefore | None = None
         self._joined: object = None
         self.shown: Exhibit | None = None
 
@@ -89,15 +90,33 @@ class ExhibitDesk:
         """
         if exhibit is not None:
             self._check(exhibit)
-            if not self._state.lent:
-                self._state.lent = self._remembered()
+            if self._before is None:
+                self._before = self._remembered()
         self.shown = exhibit
         self._flesh.exhibit(self.muscles, self._marks)
         if exhibit is not None:
             self._lend(exhibit)
-        elif self._state.lent:
-            self._give_back(self._state.lent)
-            self._state.lent = {}
+        elif self._before is not None:
+            self._give_back(self._before)
+            self._before = None
+
+    @property
+    def before(self) -> ExhibitBefore | None:
+        """What comes back when the last exhibit is taken down."""
+        return self._before
+
+    def resume(self, exhibit: Exhibit | None, before: ExhibitBefore | None) -> None:
+        """Take up what was shown at another time; the layers are already as they were then.
+
+        Raises
+        ------
+        KeyError
+            If it names something that this body does not have.
+        """
+        if exhibit is not None:
+            self._check(exhibit)
+        self.shown, self._before = exhibit, before
+        self._flesh.exhibit(self.muscles, self._marks)
 
     # What is drawn.
 
@@ -234,17 +253,13 @@ class ExhibitDesk:
         if missing:
             raise KeyError(f"This body has no {', '.join(missing)} to show.")
 
-    def _remembered(self) -> dict[str, Any]:
+    def _remembered(self) -> ExhibitBefore:
         state = self._state
         layers = {one.name: getattr(state.layers, one.name) for one in fields(state.layers)}
-        return {
-            "layers": {name: [layer.on, layer.opacity] for name, layer in layers.items()},
-            "solo_channel": state.solo_channel,
-            "category": state.category,
-            "sinews": list(state.sinews),
-            "neighbours": state.neighbours,
-            "bare": self._flesh.bare,
-        }
+        return ExhibitBefore(
+            {name: (layer.on, layer.opacity) for name, layer in layers.items()},
+            state.solo_channel, state.category, list(state.sinews), state.neighbours, self._flesh.bare,
+        )  # fmt: skip
 
     def _lend(self, exhibit: Exhibit) -> None:
         state, layers = self._state, self._state.layers
@@ -261,14 +276,14 @@ class ExhibitDesk:
         layers.labels.on = layers.labels.on or bool(exhibit.named)
         layers.muscles.on = bool(exhibit.muscles)
 
-    def _give_back(self, before: Mapping[str, Any]) -> None:
+    def _give_back(self, before: ExhibitBefore) -> None:
         state = self._state
-        for name, (on, opacity) in before["layers"].items():
+        for name, (on, opacity) in before.layers.items():
             layer = getattr(state.layers, name)
             layer.on, layer.opacity = on, opacity
-        state.solo_channel, state.category = before["solo_channel"], before["category"]
-        state.sinews, state.neighbours = list(before["sinews"]), before["neighbours"]
-        self._flesh.bare = before["bare"]
+        state.solo_channel, state.category = before.solo_channel, before.category
+        state.sinews, state.neighbours = list(before.sinews), before.neighbours
+        self._flesh.bare = before.bare
 
 
 def _of(rows: Floats, ids: NDArray[np.int64] | None = None) -> FloatArray:

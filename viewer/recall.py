@@ -14,7 +14,8 @@ import numpy as np
 
 from points.atlas import Atlas
 from viewer import chosen, compose
-from viewer.exhibit import Exhibit, ExhibitDesk
+from viewer.exhibit import Exhibit
+from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.languages.choice import ENGLISH
 from viewer.languages.folders import offered
@@ -166,7 +167,8 @@ def _known(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
 
 
 def _missing(exhibit: Exhibited, atlas: Atlas) -> list[str]:
-    ids = [*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles]
+    ids = [*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles, *exhibit.at]
+    ids += [mark for pair in exhibit.pairs for mark in pair]
     ids += [CHANNEL + code for code in exhibit.channels] + [SINEW + code for code in exhibit.sinews]
     return [one for one in ids if not chosen.is_there(atlas, one)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 
 class Theme(StrEnum):
@@ -242,8 +241,6 @@ class ViewState:
         Which complaint the body shows.
     explain
         What is explained to a patient.
-    lent
-        What an exhibit has borrowed, as it was before; empty without one (see `viewer.exhibit`).
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
         (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``), a kept spot (``ashi:1``) or a
@@ -273,7 +270,6 @@ class ViewState:
     ashi: list[AshiMark] = field(default_factory=list)
     complaint: ComplaintState = field(default_factory=ComplaintState)
     explain: ExplainState = field(default_factory=ExplainState)
-    lent: dict[str, Any] = field(default_factory=dict)
     selection: str = ""
     hover: str = ""
     search: str = ""

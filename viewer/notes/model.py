@@ -128,6 +128,8 @@ class Exhibited(Part):
     channels: tuple[str, ...] = ()
     sinews: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    at: tuple[str, ...] = ()
     only: bool = True
     view: str = ""
 
