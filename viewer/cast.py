@@ -31,6 +31,11 @@ class Cast:
         return tuple(self._drawn)
 
     @property
+    def seen(self) -> tuple[str, ...]:
+        """Keys of the layers that show, and have something to show."""
+        return tuple(key for key, on in self._shown.items() if on and not _is_bare(self._drawn[key]))
+
+    @property
     def drawn(self) -> tuple[Drawn, ...]:
         """Everything that is drawn, whether or not it shows."""
         return tuple(self._drawn.values())
@@ -138,6 +143,12 @@ class Cast:
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
                 drawn.prop.GetProperty().SetBackfaceCulling(hidden)
+
+
+def _is_bare(drawn: Drawn) -> bool:
+    if isinstance(drawn, DrawnMarks):
+        return not (drawn.radii_mm > 0.0).any()
+    return isinstance(drawn, DrawnPaths) and not drawn.layer.lines_mm
 
 
 def _extras(drawn: Drawn | None) -> tuple[vtkProp, ...]:

@@ -21,6 +21,7 @@ from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
 from viewer.languages.facts import told, written
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
+from viewer.legend import legend
 from viewer.notes import refused
 from viewer.notes.model import Document
 from viewer.notes_desk import NotesDesk
@@ -103,6 +104,11 @@ class Controller:
         return told(self._load(self.state.body), self.state.language)
 
     # What the page asks to know.
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """Signs that are in the picture; see `viewer.legend`."""
+        return legend(self._scene)
 
     def details(self) -> Details | None:
         """Words about the selected mark; None without a selection."""

@@ -112,6 +112,20 @@ class Scene:
         """Keys of the layers, in the order they were first shown."""
         return self._cast.keys
 
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Keys of the layers that show, and have something to show."""
+        return self._cast.seen
+
+    def zone_parts(self, key: str) -> tuple[bool, bool]:
+        """Tell whether a painted zone has a solid part, and a stippled one; both False without it."""
+        if key not in self._cast.keys:
+            return False, False
+        drawn = self._cast.get(key)
+        if not isinstance(drawn, DrawnZone):
+            raise TypeError(f"Layer {key!r} is no painted zone.")
+        return bool((drawn.layer.solid_mm > 0.0).any()), len(drawn.layer.dots_mm) > 0
+
     def show(self, layer: Layer) -> None:
         """Draw a layer, in the place of the one that has its key; it is hidden only if that one was."""
         if isinstance(layer, SkinLayer):
@@ -176,6 +190,11 @@ class Scene:
         """Ring the counterpart of the selected mark (its id), or none (empty)."""
         self._rings.name("match", mark)
         self._ring()
+
+    @property
+    def selected(self) -> str:
+        """Id of the mark that has the ring of the selection; empty for none."""
+        return self._selected
 
     def hover(self, mark: str) -> None:
         """Ring the mark under the pointer (its id), or none (empty)."""

@@ -20,8 +20,9 @@ from viewer import ui
 from viewer.complaints import PARTS, SIDES
 from viewer.languages.folders import languages
 from viewer.languages.words import load_messages, load_words
+from viewer.legend import SIGNS
 from viewer.state import LayersState, NullModel, SkinTone
-from viewer.ui.card_panel import LEGEND
+from viewer.ui.card_panel import BEGIN
 from viewer.ui.layers_panel import PEELS
 from viewer.ui.overlap_panel import COLUMNS
 from viewer.ui.rail import ACTIVITIES
@@ -41,7 +42,9 @@ BUILT = {
     "complaint.side.": SIDES,
     "complaint.strength.": get_args(Strength),
     "complaint.treatment.": get_args(Treatment),
-    "legend.": LEGEND,
+    "legend.": tuple(SIGNS),
+    "hint.": tuple(key for key, _, _ in BEGIN),
+    "hint_why.": tuple(key for key, _, _ in BEGIN),
     "list.": ("essential", "spillover"),
     "rail.": tuple(ACTIVITIES),
     "rail_why.": tuple(ACTIVITIES),

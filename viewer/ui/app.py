@@ -88,7 +88,7 @@ class AshimapApp:
             build_bar(typed.name, said, controller.bodies)
             build_rail(typed.name, said)
             build_drawer(typed.name, said)
-            self.view = BodyView(plotter, typed.name, said, drawn_here=drawn_here)
+            self.view = BodyView(plotter, typed.name, said, self._tell_legend, drawn_here=drawn_here)
             build_pain_tools(typed.name, said)
             build_measure_tools(typed.name, said)
             build_overlap_wait(said)
@@ -140,6 +140,12 @@ class AshimapApp:
         """Say on the page how many tabs share this desk."""
         with self.server.state as state:
             state.tabs = count
+
+    def _tell_legend(self) -> None:
+        signs = list(self.controller.legend)
+        if signs != self.server.state.legend:
+            with self.server.state as state:
+                state.legend = signs
 
     # What acts ask of the page.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from trame.widgets import client, html
 from trame_pyvista import PyVistaLocalView, PyVistaRemoteView
 
+from viewer.ui.legend_panel import build_legend
 from viewer.ui.split_panel import build_split_captions
 from viewer.ui.views_panel import build_views
 from viewer.ui.words import Words
@@ -32,11 +34,16 @@ class BodyView:
         Names of the shared state's fields.
     words
         The interface's messages.
+    pushed
+        Told whenever a new picture is sent.
     drawn_here
         True: this program draws and sends pictures. False: the browser draws (vtk.js).
     """
 
-    def __init__(self, plotter: Any, name: Any, words: Words, *, drawn_here: bool) -> None:
+    def __init__(
+        self, plotter: Any, name: Any, words: Words, pushed: Callable[[], None], *, drawn_here: bool
+    ) -> None:
+        self._pushed = pushed
         self._pending: asyncio.TimerHandle | None = None
         self._confirm: asyncio.TimerHandle | None = None
         self._drawn_here = drawn_here
@@ -48,6 +55,7 @@ class BodyView:
                 html.I()
                 html.Span(words("muscles.reading"))
         build_views(words)
+        build_legend(words)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
     def refresh(self, *, camera_moved: bool = False) -> None:
@@ -59,6 +67,7 @@ class BodyView:
 
     def _push(self) -> None:
         self._pending = None
+        self._pushed()
         self._view.update()
         if self._drawn_here:
             if self._confirm is not None:

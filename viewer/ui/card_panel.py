@@ -9,6 +9,7 @@ from trame.widgets import vuetify3 as v3
 
 from viewer.ui.complaint_panel import build_complaint_back, build_complaint_card
 from viewer.ui.explain_panel import build_explain
+from viewer.ui.legend_panel import build_first_hint
 from viewer.ui.overlap_panel import (
     build_honest,
     build_overlap_back,
@@ -21,7 +22,11 @@ from viewer.ui.tour_panel import build_tour
 from viewer.ui.words import Words
 
 ALONE = "card && (!overlap || overlap_card || !overlap_pair)"  # else the panel of the overlap tells of it
-LEGEND = ("acupoint", "trigger_point", "channel", "essential", "spillover", "muscle", "ashi")
+BEGIN = (
+    ("complaints", "mdi-clipboard-pulse-outline", "drawer = 'complaints'"),
+    ("pain", "mdi-hand-pointing-up", "trigger('pain_toggle', [])"),
+    ("learn", "mdi-school-outline", "drawer = 'learn'"),
+)
 
 
 def build_card_panel(name: Any, words: Words) -> None:
@@ -237,8 +242,17 @@ def _item() -> None:
 
 
 def _hint(words: Words) -> None:
-    html.H1(words("hint.title"), style="font-size: 20px; font-weight: 650; margin: 0 0 8px")
-    html.P(words("hint.text"), style="font-size: 14px; line-height: 1.5; margin: 0 0 10px")
+    build_first_hint(words)
+    html.H1(words("hint.title"), classes="am-title")
+    html.P(words("hint.text"), classes="am-lead")
+    html.H2(words("hint.begin"))
+    with html.Div(classes="am-begin"):
+        for key, sign, click in BEGIN:
+            with html.Button(type="button", click=click, id=f"begin-{key}"):
+                v3.VIcon(sign, size=22)
+                html.B(words(f"hint.{key}"))
+                html.Span(words(f"hint_why.{key}"))
+    html.H2(words("hint.examples"))
     with html.Div():
         html.Button(
             "{{ example.name }}",
@@ -248,11 +262,5 @@ def _hint(words: Words) -> None:
             classes="am-link",
             click="trigger('choose', [example.id])",
         )
-    html.H2(words("legend.title"))
-    with html.Dl(classes="am-legend"):
-        for mark in LEGEND:
-            with html.Dt():
-                html.Img(src=f"__ashimap/{mark}.svg", alt="", width=24)
-            html.Dd(words(f"legend.{mark}"))
     html.H2(words("keys.title"))
     html.P(words("keys.text"), classes="am-source")

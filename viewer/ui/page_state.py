@@ -17,6 +17,8 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.drawer = "layers"
     state.client_only("drawer")  # each tab opens and closes its own
     state.explain = state.quiz = state.tour = state.complaint = state.measure = state.notes = None
+    state.legend, state.legend_open, state.newcomer = list(controller.legend), True, False
+    state.client_only("legend_open", "newcomer")
     state.found = None
     state.card = None
     state.pain = None

@@ -198,7 +198,16 @@ window.trame.utils.ashimap = (() => {
   const report = console.error;
   console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
 
+  // A newcomer is told once how to turn and read the body; this browser remembers that.
+  const KNOWN = "ashimap.known";
+  const remembered = () => { try { return localStorage.getItem(KNOWN); } catch { return "1"; } };
+  function known() {
+    try { localStorage.setItem(KNOWN, "1"); } catch { /* then it is told once more the next time */ }
+    window.trame.state.set("newcomer", false);
+  }
+
   return {
+    known,
     glance: (id) => glance.ask([id]),
     still,
     slide: (mm) => slide.ask([mm]),
@@ -235,6 +244,7 @@ window.trame.utils.ashimap = (() => {
         box.addEventListener(type, (event) => { if (paint(event)) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
       box.addEventListener("pointerdown", (event) => { down = event.isPrimary ? [event.clientX, event.clientY] : null; hideTip(); }, true);
       box.addEventListener("pointerup", onUp, true);
+      box.addEventListener("pointerup", () => { if (!remembered()) known(); });
       box.addEventListener("pointermove", onMove, true);
       box.addEventListener("pointerleave", () => { hideTip(); ring.style.display = "none"; hover.ask([-100, -100, box.clientWidth, box.clientHeight]); });
       box.addEventListener("wheel", onWheel, { capture: true, passive: false });
@@ -245,7 +255,11 @@ window.trame.utils.ashimap = (() => {
       new MutationObserver(toTop).observe(document.querySelector("#card"), { subtree: true, childList: true, characterData: true });
       new MutationObserver(tidy).observe(box, { subtree: true, childList: true });
       tidy();
-      if (innerWidth <= 1100) requestAnimationFrame(() => window.trame.state.set("drawer", "")); // there the panel lies over the picture
+      requestAnimationFrame(() => {
+        if (innerWidth <= 1100) window.trame.state.set("drawer", "");
+        if (innerWidth <= 600) window.trame.state.set("legend_open", false);
+        if (!remembered()) window.trame.state.set("newcomer", true);
+      }); // there the panel lies over the picture
       // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
       new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
       box.dataset.ready = "1";
