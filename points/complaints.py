@@ -1,7 +1,8 @@
 """Complaints that people come with: points of both systems that are usual for each, and what studies say.
 
 Their words are in ``viewer/languages/<language>/complaints.json``, by the same keys: ``name``,
-``also_called``, ``summary``, ``muscles_why``, ``points_why``, ``evidence``, ``red_flags``, ``self_care``.
+``also_called``, ``summary``, ``muscles_why``, ``points_why``, ``evidence``, ``findings``
+(what each study found, by the key of the study), ``red_flags``, ``self_care``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from points.columns import Key, Keys, Sources, Text, Words, YesNo
+from points.columns import Key, Keys, Sources, Words, YesNo
 
 Strength = Literal["strong", "moderate", "limited", "none-known"]
 Grade = Literal["high", "moderate", "low_to_moderate", "low", "very_low_to_low", "very_low", "not_rated"]
@@ -52,7 +52,7 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Study:
-    """What a review or trial found about needling for a complaint, in our own words.
+    """A review or trial of needling for a complaint, whose words tell by its key what it found.
 
     ``grade`` is how sure the authors themselves call it on the scale of GRADE; ``not_rated`` where they do
     not rate by it, or where we could not read their rating.
@@ -62,7 +62,6 @@ class Study:
     complaint: Key
     treatment: Treatment
     grade: Grade
-    finding: Text
     source: Sources
 
 

@@ -22,7 +22,7 @@ from viewer.views import VIEWS
 ENGLISH = Path(viewer.__file__).parent / "languages" / "en"
 FIELDS = {
     "name": str, "also_called": list, "summary": str, "muscles_why": str, "points_why": str, "evidence": str,
-    "red_flags": list, "self_care": list,
+    "findings": dict, "red_flags": list, "self_care": list,
 }  # fmt: skip
 STEPS = ("where_it_hurts", "which_muscle", "which_spot", "what_the_needle_does", "what_to_expect")
 PLACEHOLDERS = {"place", "muscle", "point", "acupoint", "channel"}
@@ -65,7 +65,10 @@ def test_every_complaint_has_all_of_its_words(complaints):
     for key, told in words.items():
         assert list(told) == list(FIELDS), key
         for field, kind in FIELDS.items():
-            assert told[field], (key, field)
+            assert told[field] or (field, complaints.rows[key].evidence) == ("findings", "none-known"), (
+                key,
+                field,
+            )
             assert isinstance(told[field], kind), (key, field)
         assert len(told["red_flags"]) >= 4, key
         assert len(told["self_care"]) >= 4, key
@@ -105,8 +108,9 @@ def test_evidence_has_a_study_where_it_is_said_to_be_known_and_nothing_is_called
     for key, row in complaints.rows.items():
         assert bool(complaints.studies[key]) == (row.evidence != "none-known"), key
         assert row.evidence != "strong", "no review here supports that; see the grades"
-        for study in complaints.studies[key]:
-            assert len(study.finding) <= 240, study.key
+        found = english("complaints")[key]["findings"]
+        assert list(found) == [study.key for study in complaints.studies[key]], key
+        assert all(20 <= len(text) <= 240 for text in found.values()), key
     moderate = {key for key, row in complaints.rows.items() if row.evidence == "moderate"}
     assert moderate == {"neck_shoulder_desk", "tension_headache", "shoulder_pain"}
 
@@ -190,7 +194,7 @@ def test_a_broken_complaint_is_named(tables, change, said):
 
 
 def test_a_study_of_nothing_and_a_warning_at_no_point_are_named(tables):
-    study = Study("s", "nothing", "acupuncture", "low", "It helps.", ("gray",))
+    study = Study("s", "nothing", "acupuncture", "low", ("gray",))
     found = problems(replace(tables, studies={**tables.studies, "s": study}))
     assert "evidence.tsv s, column complaint: 'nothing' is not in complaints.tsv" in found
     cautions = (

@@ -105,7 +105,7 @@ def describe_complaint(
         strength=words(f"complaint.strength.{row.evidence}"),
         level=STRENGTHS[row.evidence],
         evidence=texts["evidence"],
-        findings=tuple(_finding(atlas, study, words) for study in studies),
+        findings=tuple(_finding(atlas, study, texts["findings"], words) for study in studies),
         red_flags=tuple(texts["red_flags"]),
         self_care=tuple(texts["self_care"]),
         source=cited(atlas, row.source),
@@ -134,7 +134,7 @@ def _same(atlas: Atlas, row: Complaint, side: str, words: Words) -> tuple[Item, 
     )
 
 
-def _finding(atlas: Atlas, study: Study, words: Words) -> Finding:
+def _finding(atlas: Atlas, study: Study, told: Mapping[str, str], words: Words) -> Finding:
     return Finding(
         key=study.key,
         treatment=study.treatment,
@@ -142,6 +142,6 @@ def _finding(atlas: Atlas, study: Study, words: Words) -> Finding:
         grade=study.grade,
         word=words(f"complaint.grade.{study.grade}"),
         level=GRADES[study.grade],
-        text=study.finding,
+        text=told[study.key],
         source=cited(atlas, study.source),
     )
