@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from points.tables import PUBLISHED, TOLD, load_tables
-from viewer.languages.check import english_facts, english_texts
+from viewer.languages.check import english_facts, english_tables, english_texts
 from viewer.languages.sheets import FACTS, SHEETS
 from viewer.languages.words import load_messages
 
@@ -56,7 +55,7 @@ def make(folder: Path, key: str = "xx") -> Path:
         (language / name).write_text(json.dumps(pseudo_texts(held), ensure_ascii=False), encoding="utf-8")
     for sheet in SHEETS:
         rows = [list(sheet.header)]
-        for row, cells in english_facts(sheet, load_tables(of=(*TOLD, PUBLISHED))).items():
+        for row, cells in english_facts(sheet, english_tables()).items():
             rows.append([row, *(pseudo(cell) if cell else "" for cell in cells.values())])
         text = "".join("\t".join(row) + "\n" for row in rows)
         (language / FACTS / sheet.file).write_text(text, encoding="utf-8")

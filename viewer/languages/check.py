@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from points.tables import PUBLISHED, TOLD, Tables, load_tables
+from points.tables import PUBLISHED, STUDIES, TOLD, Tables, load_tables
 from viewer.errors import ViewerError
 from viewer.languages import sheets
-from viewer.languages.folders import ABOUT, about, folder_of, read_json
+from viewer.languages.folders import ABOUT, about, folder_of, read_json, read_texts
 from viewer.languages.sheets import FACTS, SHEETS, FactSheet, read_facts
 from viewer.languages.words import MESSAGES, load_messages
 
@@ -29,6 +29,7 @@ _ROWS: Mapping[str, Callable[[Tables], Mapping[str, Any]]] = {
     sheets.SINEW_CHANNELS.file: lambda tables: tables.sinew_channels,
     sheets.CATEGORIES.file: lambda tables: tables.categories,
     sheets.PUBLISHED.file: lambda tables: tables.published,
+    sheets.STUDIES.file: lambda tables: tables.studies,
 }
 
 
@@ -66,7 +67,25 @@ def english_facts(sheet: FactSheet, tables: Tables) -> dict[str, Cells]:
 
 def english_tables() -> Tables:
     """Return the tables whose words are translated."""
-    return load_tables(of=(*TOLD, PUBLISHED))
+    return load_tables(of=(*TOLD, PUBLISHED, STUDIES))
+
+
+def same_as_english(language: str) -> list[str]:
+    """Return what is word for word English in a language: names of messages, texts and cells."""
+    ours, theirs = load_messages(ENGLISH), load_messages(language)
+    found = [key for key in ours if theirs.get(key) == ours[key] and _has_words(ours[key])]
+    for file, texts in english_texts().items():
+        held = dict(_leaves(read_texts(language, file.removesuffix(".json")), file))
+        found += [at for at, text in _leaves(texts, file) if held.get(at) == text and _has_words(text)]
+    tables = english_tables()
+    for sheet in SHEETS:
+        facts = read_facts(language, sheet)
+        for key, cells in english_facts(sheet, tables).items():
+            same = [
+                column for column, text in cells.items() if text and facts.get(key, {}).get(column) == text
+            ]
+            found += [f"{FACTS}/{sheet.file} {key} {column}" for column in same if _has_words(cells[column])]
+    return found
 
 
 def english_texts() -> dict[str, dict[str, Any]]:
@@ -150,6 +169,21 @@ def _wrong(ours: str, theirs: str) -> Iterator[str]:
     names, wanted = sorted(NAME.findall(theirs)), sorted(NAME.findall(ours))
     if names != wanted:
         yield f"must have the names {' '.join(wanted) or '(none)'}, not {' '.join(names) or '(none)'}"
+
+
+def _leaves(held: object, at: str) -> Iterator[tuple[str, str]]:
+    """Yield every text within a value of JSON, and where it stands."""
+    if isinstance(held, str):
+        yield at, held
+    for key, one in (
+        held.items() if isinstance(held, dict) else enumerate(held if isinstance(held, list) else ())
+    ):
+        yield from _leaves(one, f"{at} {key}")
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether a text has words that a language would have others for."""
+    return len(re.findall(r"[a-z]{3,}", NAME.sub("", text))) > 1
 
 
 def _file(key: str) -> str:

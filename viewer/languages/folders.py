@@ -96,14 +96,27 @@ def read_json(file: Traversable) -> dict[str, Any]:
 def read_texts(language: str, concern: str) -> dict[str, Any]:
     """Return the longer texts of a concern (``complaints``, ``explain``, ``tours`` …) in a language.
 
-    There is no falling back to English: what a language lacks is an error that names the file.
+    What a language lacks is an error that names the file; in one that is not whole yet it is English.
 
     Raises
     ------
     ViewerError
         If there is no such language or file, or the file is damaged.
     """
-    return read_json(folder_of(language) / f"{concern}.json")
+    file = folder_of(language) / f"{concern}.json"
+    if is_whole(language):
+        return read_json(file)
+    english = read_json(folder_of("en") / f"{concern}.json")
+    return _filled(english, read_json(file)) if file.is_file() else english
+
+
+def _filled(english: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    """Put English texts where others are missing, within objects too."""
+    filled = {**english, **texts}
+    for key, one in english.items():
+        if isinstance(one, dict) and isinstance(filled[key], dict):
+            filled[key] = _filled(one, filled[key])
+    return filled
 
 
 def _places() -> tuple[Traversable, ...]:
