@@ -31,6 +31,7 @@ from viewer.pilot import Pilot
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, search
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
+from viewer.speakers import in_all_languages
 from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
 from viewer.views import VIEWS
@@ -94,7 +95,7 @@ class Controller:
         self.exhibit = ExhibitDesk(scene, state, load, self._flesh, self._marks)
         self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
         self.split = SplitDesk(scene, state)
-        self._indices: dict[str, Index] = {}
+        self._indices: dict[tuple[str, str], Index] = {}
         self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
         self._draw_body()
 
@@ -440,9 +441,11 @@ class Controller:
 
     @property
     def _index(self) -> Index:
-        if self.state.body not in self._indices:
-            self._indices[self.state.body] = build_index(self.atlas, self._flesh.known())
-        return self._indices[self.state.body]
+        asked = self.state.body, self.state.language
+        if asked not in self._indices:
+            spoken, others = in_all_languages(self._load(self.state.body), self.state.language)
+            self._indices[asked] = build_index(spoken, self._flesh.known(), others)
+        return self._indices[asked]
 
     def _draw_body(self) -> None:
         atlas, state = self.atlas, self.state

@@ -5,6 +5,7 @@ SINEW = "sinew:"
 ASHI = "ashi:"  # a tender spot that was kept
 AREA = "area:"  # a painted area that was kept
 MUSCLE = "muscle:"
+COMPLAINT = "complaint:"  # found by a search; it is chosen, not selected
 
 
 def is_mark(selected: str) -> bool:

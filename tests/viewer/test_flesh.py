@@ -16,7 +16,7 @@ from points.muscle_parts import akin, bodies_of, repeated
 from viewer import compose, offers, style, views
 from viewer.controller import Controller
 from viewer.gaze import MOST_INWARDS, _past_the_other
-from viewer.search import build_index, search
+from viewer.search import Spoken, build_index, search
 from viewer.state import ViewState
 from viewer.ui import twitching
 from viewer.ui.twitching import LASTS_S, Twitching, contraction
@@ -288,7 +288,7 @@ def test_the_cards_of_points_lead_to_the_muscle(desk):
 
 
 def test_search_tells_a_muscle_from_its_points(atlases):
-    index = build_index(atlases["male"], ("soleus",))
+    index = build_index(Spoken(atlases["male"]), ("soleus",))
     found = search(index, "masseter")
     assert [one.id for one in found[:2]] == [MUSCLE, POINT]
     assert found[0].subtitle.startswith("Muscle")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from points.model import Acupoint, TriggerPoint, whole_code
-from viewer.search import MOST, build_index, fold, search
+from viewer.search import MOST, Spoken, build_index, fold, search
 
 OTHER_CODES = {
     "TE": ("SJ", "TH", "TB", "San Jiao"),
@@ -26,7 +26,7 @@ NOT_FORGIVEN = 0.05  # share of slips that may lead astray: some make another po
 
 @pytest.fixture(scope="module")
 def find(shipped):
-    index = build_index(shipped("male"))
+    index = build_index(Spoken(shipped("male")))
     return lambda query, **options: [found.id.split("/")[0] for found in search(index, query, **options)]
 
 
@@ -228,7 +228,7 @@ def slipped(name: str, rng: random.Random) -> str:
 
 
 def test_spots_of_one_point_are_told_apart(shipped):
-    found = search(build_index(shipped("male")), "Jiaji")
+    found = search(build_index(Spoken(shipped("male"))), "Jiaji")
     spots = [one for one in found if one.id.startswith("EX-B2")]
     assert len(spots) == 17
     assert len({one.subtitle for one in spots}) == 17

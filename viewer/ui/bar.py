@@ -7,10 +7,17 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
+from viewer.selected import COMPLAINT
 from viewer.ui.history_panel import build_history_buttons
 from viewer.ui.language_menu import build_language_menu
 from viewer.ui.split_panel import build_split_button
 from viewer.ui.words import Words
+
+CHOSEN = (  # a complaint is found too; it sets up the whole scene
+    f"$event && ($event.startsWith('{COMPLAINT}')"
+    f" ? trigger('complaint_choose', [$event.slice({len(COMPLAINT)}), utils.ashimap.still()])"
+    " : trigger('choose', [$event]))"
+)
 
 
 def build_bar(name: Any, words: Words, bodies: tuple[str, ...]) -> None:
@@ -47,7 +54,7 @@ def _search(name: Any, words: Words) -> None:
         item_value="id",
         item_props="props",
         update_search=f"{name.search} = $event || ''",
-        update_modelValue="$event && trigger('choose', [$event])",
+        update_modelValue=CHOSEN,
         no_filter=True,
         hide_no_data=(f"!{name.search}",),
         no_data_text=words("bar.no_result"),
