@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from points.tables import PUBLISHED, STUDIES, TOLD, Tables, load_tables
+from points.tables import PUBLISHED, TOLD, Tables, load_tables
 from viewer.errors import ViewerError
 from viewer.languages import sheets
 from viewer.languages.folders import ABOUT, about, folder_of, read_json, read_texts
@@ -29,7 +29,6 @@ _ROWS: Mapping[str, Callable[[Tables], Mapping[str, Any]]] = {
     sheets.SINEW_CHANNELS.file: lambda tables: tables.sinew_channels,
     sheets.CATEGORIES.file: lambda tables: tables.categories,
     sheets.PUBLISHED.file: lambda tables: tables.published,
-    sheets.STUDIES.file: lambda tables: tables.studies,
 }
 
 
@@ -67,7 +66,7 @@ def english_facts(sheet: FactSheet, tables: Tables) -> dict[str, Cells]:
 
 def english_tables() -> Tables:
     """Return the tables whose words are translated."""
-    return load_tables(of=(*TOLD, PUBLISHED, STUDIES))
+    return load_tables(of=(*TOLD, PUBLISHED))
 
 
 def same_as_english(language: str) -> list[str]:

@@ -61,10 +61,9 @@ SINEW_CHANNELS = _sheet("sinew_channels.tsv", "channel", "name=english course no
 CATEGORIES = _sheet("categories.tsv", "key", "name=english meaning")
 CATEGORY_OF = _sheet("category_of.tsv", "of", "name", "point_categories.tsv")
 PUBLISHED = _sheet("published_overlap.tsv", "key", "of_what")
-STUDIES = _sheet("evidence.tsv", "key", "finding", "complaints/evidence.tsv")
 SHEETS = (
     ACUPOINTS, USES, TRIGGER_POINTS, MUSCLES, REGIONS, CHANNELS, SINEW_CHANNELS, CATEGORIES, CATEGORY_OF,
-    PUBLISHED, STUDIES,
+    PUBLISHED,
 )  # fmt: skip
 
 
