@@ -17,6 +17,8 @@ ENGLISH = "en"
 NAME = re.compile(r"\{\w*\}")
 LETTERS = ("latin", "other")
 
+LACKS = "lacks"
+
 Cells = dict[str, str]
 
 _ROWS: Mapping[str, Callable[[Tables], Mapping[str, Any]]] = {
@@ -33,7 +35,9 @@ _ROWS: Mapping[str, Callable[[Tables], Mapping[str, Any]]] = {
 
 
 def problems(language: str) -> list[str]:
-    """Return what is wrong with a language, one sentence each; none for a language that is told whole.
+    """Return what is missing or wrong in a language, one sentence each; none for one that is told whole.
+
+    What is missing says that it `LACKS` something.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def english_texts() -> dict[str, dict[str, Any]]:
 def _about(language: str) -> Iterator[str]:
     held = about(language)
     if not isinstance(held.get("name"), str) or not held["name"]:
-        yield f"{ABOUT} lacks the name of the language in the language itself."
+        yield f"{ABOUT} {LACKS} the name of the language in the language itself."
     if held.get("letters", "other") not in LETTERS:
         yield f"{ABOUT}: letters must be one of {', '.join(LETTERS)}."
     if not isinstance(held.get("whole", True), bool):
@@ -106,7 +110,7 @@ def _about(language: str) -> Iterator[str]:
 def _messages(language: str) -> Iterator[str]:
     ours, theirs = load_messages(ENGLISH), load_messages(language)
     for key in ours.keys() - theirs.keys():
-        yield f"{MESSAGES}/{_file(key)} lacks {key}: “{ours[key]}”."
+        yield f"{MESSAGES}/{_file(key)} {LACKS} {key}: “{ours[key]}”."
     for key in theirs.keys() - ours.keys():
         yield f"{MESSAGES}/{_file(key)} has {key} in vain: there is no such message."
     for key in ours.keys() & theirs.keys():
@@ -115,11 +119,11 @@ def _messages(language: str) -> Iterator[str]:
 
 def _texts(language: str) -> Iterator[str]:
     for file, ours in english_texts().items():
-        try:
-            theirs = read_json(folder_of(language) / file)
-        except ViewerError as error:
-            yield str(error)
+        place = folder_of(language) / file
+        if not place.is_file():
+            yield f"The folder {language} {LACKS} the file {file}."
             continue
+        theirs = read_json(place)
         yield from (f"{file}: {wrong}." for wrong in _differing(ours, theirs, ""))
 
 
@@ -128,7 +132,7 @@ def _facts(language: str) -> Iterator[str]:
     for sheet in SHEETS:
         name, theirs = f"{FACTS}/{sheet.file}", read_facts(language, sheet)
         ours = english_facts(sheet, tables)
-        yield from (f"{name} lacks {key}." for key in ours if key not in theirs)
+        yield from (f"{name} {LACKS} {key}." for key in ours if key not in theirs)
         yield from (f"{name} has {key} in vain: there is no such row." for key in theirs if key not in ours)
         if [key for key in theirs if key in ours] != [key for key in ours if key in theirs]:
             yield f"{name} has its rows in another order than the data."
@@ -136,14 +140,14 @@ def _facts(language: str) -> Iterator[str]:
             for column, english in ours[key].items():
                 said = theirs[key][column]
                 if bool(said.strip()) != bool(english):
-                    state = "lacks its" if english else "must leave empty the"
+                    state = f"{LACKS} its" if english else "must leave empty the"
                     yield f"{name}: {key} {state} {column}" + (f": “{english}”." if english else ".")
 
 
 def _differing(ours: object, theirs: object, at: str) -> Iterator[str]:
     """Say how two values of JSON differ in anything but their sentences."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        yield from (f"{at}{key} is lacking" for key in ours if key not in theirs)
+        yield from (f"the text {LACKS} {at}{key}" for key in ours if key not in theirs)
         yield from (f"{at}{key} is there in vain" for key in theirs if key not in ours)
         for key in ours:
             if key in theirs:
