@@ -37,6 +37,7 @@ def sourced_rows(tables: Tables) -> Iterator[tuple[str, str, Sourced]]:
         "published_overlap.tsv": tables.published,
         "complaints/complaints.tsv": tables.complaints,
         "complaints/evidence.tsv": tables.studies,
+        "explain.tsv": tables.claims,
         "tours": {f"{stop.tour} {stop.stop}": stop for stop in tables.stops},
         "warnings.tsv": {f"{row.kind} {row.scope}": row for row in tables.cautions},
     }

@@ -34,6 +34,7 @@ PLACE_NOTHING = (  # tables that no position depends on
     "REGISTRY.tsv",
     "categories.tsv",
     "complaints",
+    "explain.tsv",
     "facts",
     "muscle_bodies",
     "point_categories.tsv",

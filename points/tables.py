@@ -39,6 +39,7 @@ COMPLAINTS = Sheet("complaints/complaints.tsv", model.Complaint, ("key",))
 STUDIES = Sheet("complaints/evidence.tsv", model.Study, ("key",))
 STOPS = Sheet("tours", model.Stop, ("tour", "stop"))
 CAUTIONS = Sheet("warnings.tsv", model.Caution, ("kind", "scope"))
+CLAIMS = Sheet("explain.tsv", model.Claim, ("key",))
 ZONES_FOLDER = "zones"
 SINEW_BANDS_FILE = "sinew_bands.json"
 
@@ -77,6 +78,7 @@ class Tables:
     studies: Mapping[str, model.Study] = field(default_factory=dict)
     stops: tuple[model.Stop, ...] = ()
     cautions: tuple[model.Caution, ...] = ()
+    claims: Mapping[str, model.Claim] = field(default_factory=dict)
 
     @cached_property
     def points(self) -> dict[str, model.Acupoint | model.TriggerPoint]:
@@ -131,6 +133,7 @@ def load_tables(
         studies=shelf.by("key", STUDIES),
         stops=shelf.rows(STOPS),
         cautions=shelf.rows(CAUTIONS),
+        claims=shelf.by("key", CLAIMS),
     )
     if shelf.problems:
         raise TableError(tuple(shelf.problems))

@@ -4,7 +4,7 @@ from points.model.areas import ChannelPathRow, Deep, Knot, Region, SinewBandRow,
 from points.model.lore import Category, Channel, Membership, Muscle, Reading, Source, Use
 from points.model.measures import CunSpan, DigitBone, Fact, FactKind, LandmarkRow, LimbSegment, Measure
 from points.model.points import Acupoint, TriggerPoint, whole_code
-from points.model.presets import Caution, Complaint, Stop, Study
+from points.model.presets import Caution, Claim, Complaint, Stop, Study
 from points.model.published import Published
 from points.model.sides import CONFIDENCE_MM, Confidence, Located, LocatedLandmark, Side, Unplaced, body_name
 
@@ -15,6 +15,7 @@ __all__ = [
     "Caution",
     "Channel",
     "ChannelPathRow",
+    "Claim",
     "Complaint",
     "Confidence",
     "CunSpan",

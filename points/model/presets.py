@@ -7,12 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from points.columns import Key, Keys, Sources, Words, YesNo
+from points.columns import Key, Keys, Sources, Text, Words, YesNo
 
 Strength = Literal["strong", "moderate", "limited", "none-known"]
 Grade = Literal["high", "moderate", "low_to_moderate", "low", "very_low_to_low", "very_low", "not_rated"]
 Treatment = Literal["dry_needling", "acupuncture"]
 Scope = Literal["everyone", "acupoints", "trigger_points"]
+Step = Literal[
+    "where_it_hurts", "which_muscle", "which_spot", "what_the_needle_does", "what_to_expect", "hand_out"
+]
 Order = Annotated[int, Field(ge=1)]
 
 
@@ -102,4 +105,14 @@ class Caution:
     kind: Key
     scope: Scope
     of: Keys
+    source: Sources
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a step of the explanation, or the hand-out, says as a fact, and what it rests on."""
+
+    key: Key
+    step: Step
+    claim: Text
     source: Sources

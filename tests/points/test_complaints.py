@@ -142,6 +142,10 @@ def test_the_five_steps_are_told_in_three_wordings_with_known_placeholders():
         assert all(row.values())
 
 
+def test_every_step_and_the_hand_out_say_what_they_rest_on(tables):
+    assert {claim.step for claim in tables.claims.values()} == {*STEPS, "hand_out"}
+
+
 def test_a_warning_stands_at_every_point_whose_danger_it_names(tables):
     """The hand-out warns once by kind, the cards point by point: neither knows what the other does not."""
     signs = {"lung": r"lung|pleura|pneumothorax", "eye": r"orbit\b|eyeball", "pregnancy": r"pregnan"}
