@@ -42,9 +42,9 @@ class DrawnLabels:
         """Texts and their places in a half, as they are now."""
         return self._sheets[half].texts
 
-    def write_at(self, pixel_ratio: float) -> None:
-        """Take the size that suits so many drawn pixels per pixel of the picture as it is seen."""
-        self.text_px = round(style.LABEL_PX * pixel_ratio)
+    def write_at(self, pixel_ratio: float, height_px: float = 0.0) -> None:
+        """Take the size that suits so many drawn pixels per pixel of a picture as it is seen, so high."""
+        self.text_px = round(style.label_px(height_px) * pixel_ratio)
         for sheet in self._sheets:
             sheet.letters.SetFontSize(self.text_px)
 

@@ -231,6 +231,7 @@ RINGS: Mapping[str, Ring] = MappingProxyType(
 )
 EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
 LABEL_PX, CAPTION_PX = 13, 17
+LABEL_GROWS_PX, LABEL_MOST = 1100, 2.4  # from this height of the picture on they grow with it, so many times
 LABEL_FROM = MappingProxyType(  # pixels per millimetre from which all marks of a kind are named
     {"acupoint": 1.15, "extra_point": 1.5, "trigger_point": 1.9}
 )
@@ -286,3 +287,8 @@ def in_pixels(size_mm: float, bounds: PixelSize, pixels_per_mm: float, height_px
 def css(rgb: Rgb) -> str:
     """Write a colour for a page."""
     return "#{:02x}{:02x}{:02x}".format(*rgb)
+
+
+def label_px(height_px: float) -> float:
+    """Size of labels in a picture of that height; both in pixels as it is seen."""
+    return LABEL_PX * min(max(height_px / LABEL_GROWS_PX, 1.0), LABEL_MOST)

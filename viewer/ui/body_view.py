@@ -48,14 +48,15 @@ class BodyView:
         self._confirm: asyncio.TimerHandle | None = None
         self._drawn_here = drawn_here
         attributes = ['role="application"', f'aria-label="{words("view.body")}"']
-        with html.Div(id="body-view", classes="am-view", tabindex="0", raw_attrs=attributes):
-            self._view = REMOTE(plotter, **QUALITY) if drawn_here else LOCAL(plotter)
-            build_split_captions(name, words)
-            with html.Div(v_if="busy", classes="am-busy", id="busy", raw_attrs=['role="status"']):
-                html.I()
-                html.Span(words("muscles.reading"))
-        build_views(words)
-        build_legend(words)
+        with html.Main(style="display: contents"):
+            with html.Div(id="body-view", classes="am-view", tabindex="0", raw_attrs=attributes):
+                self._view = REMOTE(plotter, **QUALITY) if drawn_here else LOCAL(plotter)
+                build_split_captions(name, words)
+                with html.Div(v_if="busy", classes="am-busy", id="busy", raw_attrs=['role="status"']):
+                    html.I()
+                    html.Span(words("muscles.reading"))
+            build_views(words)
+            build_legend(words)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
     def refresh(self, *, camera_moved: bool = False) -> None:
