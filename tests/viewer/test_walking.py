@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from viewer.ui import gliding, walking
-from viewer.ui.gliding import FRAMES
 from viewer.ui.walking import Walking
 
 
@@ -31,7 +30,8 @@ class FakeController:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(walking, "GLIDE_S", 0.0)
-    monkeypatch.setattr(gliding, "GLIDE_S", 0.0)
+    monkeypatch.setattr(gliding, "GLIDE_S", 0.03)
+    monkeypatch.setattr(gliding, "FRAME_S", 0.003)
     monkeypatch.setattr(walking, "REST_S", 0.01)
 
 
@@ -62,10 +62,12 @@ def test_by_itself_it_goes_to_the_end_and_says_so():
 def test_a_glide_goes_all_the_way_in_small_parts():
     async def act(made):
         assert made.step(True, still=False)
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
 
     controller, told = walk(1, act)
-    assert controller.shares == [[frame / FRAMES for frame in range(1, FRAMES + 1)]]
+    (shares,) = controller.shares
+    assert 0 < shares[0] < shares[-1] == 1.0
+    assert shares == sorted(shares)
     assert told == [False]
 
 
@@ -96,7 +98,7 @@ def test_stopping_says_that_it_has_stopped_and_nothing_moves_on(end):
     controller, told = walk(9, act)
     assert controller.left == 8
     assert told == [True, False]
-    assert len(controller.shares[0]) < FRAMES
+    assert 1.0 not in controller.shares[0]
 
 
 def test_a_step_ends_the_glide_before():
@@ -104,8 +106,8 @@ def test_a_step_ends_the_glide_before():
         made.step(True, still=False)
         await asyncio.sleep(0)
         made.step(True, still=False)
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
 
     controller, _ = walk(2, act)
-    assert len(controller.shares[0]) < FRAMES
+    assert 1.0 not in controller.shares[0]
     assert controller.shares[1][-1] == 1.0

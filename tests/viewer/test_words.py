@@ -17,6 +17,7 @@ from points.overlap.criteria import CRITERIA
 from points.tables import TOLD, load_tables
 from viewer import ui
 from viewer.complaints import PARTS, SIDES
+from viewer.explain_desk import WORDINGS
 from viewer.languages.words import load_messages, load_words
 from viewer.legend import SIGNS
 from viewer.state import LayersState, NullModel, SkinTone
@@ -40,6 +41,8 @@ BUILT = {
     "complaint.side.": SIDES,
     "complaint.strength.": get_args(Strength),
     "complaint.treatment.": get_args(Treatment),
+    "explain.": ("western", "eastern", "topic", "smaller", "larger"),
+    "explain.wording.": WORDINGS,
     "legend.": tuple(SIGNS),
     "hint.": tuple(key for key, _, _ in BEGIN),
     "hint_why.": tuple(key for key, _, _ in BEGIN),

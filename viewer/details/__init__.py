@@ -6,6 +6,7 @@ from points.atlas import Atlas
 from viewer.details.cards import Card, Details, Fact, Item, Link, Listing, Walk, Words
 from viewer.details.channels import describe_channel, describe_sinew
 from viewer.details.complaints import ComplaintCard, describe_complaint
+from viewer.details.explain import ExplainCard, describe_explanation
 from viewer.details.marks import describe_mark
 from viewer.details.muscles import describe_muscle
 from viewer.details.names import hanzi, muscle_name, title
@@ -23,6 +24,7 @@ __all__ = [
     "Card",
     "ComplaintCard",
     "Details",
+    "ExplainCard",
     "Fact",
     "Item",
     "Link",
@@ -39,6 +41,7 @@ __all__ = [
     "describe_ashi",
     "describe_best",
     "describe_complaint",
+    "describe_explanation",
     "describe_overlap",
     "describe_pain",
     "describe_pair",

@@ -24,8 +24,12 @@ def muscle_name(atlas: Atlas, key: str) -> str:
 
 def in_sentence(atlas: Atlas, key: str) -> str:
     """Name of a muscle as it stands inside a sentence: in other languages it is written like that."""
-    name = atlas.muscles[key].english
-    return name if isinstance(atlas, ToldAtlas) else name[:1].lower() + name[1:]
+    return inside_sentence(atlas, atlas.muscles[key].english)
+
+
+def inside_sentence(atlas: Atlas, text: str) -> str:
+    """Write the words of a table inside a sentence; in other languages they are written so."""
+    return text if isinstance(atlas, ToldAtlas) else text[:1].lower() + text[1:]
 
 
 def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:

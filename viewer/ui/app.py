@@ -100,7 +100,7 @@ class AshimapApp:
         self._layers = LayerActs(self, words)
         self._quiz = QuizActs(self)
         self._tools: tuple[Acts, ...] = (  # in the order in which Escape asks them
-            ExplainActs(self), self._quiz, MeasureActs(self), PainActs(self), OverlapActs(self),
+            ExplainActs(self, words), self._quiz, MeasureActs(self), PainActs(self), OverlapActs(self),
             TourActs(self), ComplaintActs(self, words),
         )  # fmt: skip
         self._acts: tuple[Acts, ...] = (

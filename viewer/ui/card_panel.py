@@ -8,7 +8,7 @@ from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
 from viewer.ui.complaint_panel import build_complaint_back, build_complaint_card
-from viewer.ui.explain_panel import build_explain
+from viewer.ui.explain_panel import build_explain, build_explain_start
 from viewer.ui.legend_panel import build_first_hint
 from viewer.ui.overlap_panel import (
     build_honest,
@@ -64,6 +64,7 @@ def _told(name: Any, words: Words) -> None:
         _flesh(name, words)
         _walk(words)
         _twitch(words)
+        build_explain_start(words)
         with html.Div(classes=("['am-pair', !(card.western && card.eastern) && 'am-one']",)):
             _side("western", "west", words)
             _side("eastern", "east", words)

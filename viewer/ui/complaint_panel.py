@@ -123,7 +123,7 @@ def _side(words: Words) -> None:
 
 def _acts(words: Words) -> None:
     with html.Div(classes="am-complaint-acts"):
-        for key, does in (("explain", "explain_open', [''"), ("handout", "handout_open', [")):
+        for key, does in (("explain", f"explain_open', ['', {STILL}"), ("handout", "handout_open', [")):
             v3.VBtn(
                 words(f"complaint.{key}"),
                 variant="flat" if key == "explain" else "tonal",

@@ -2,8 +2,115 @@
 
 from __future__ import annotations
 
-from viewer.ui.acts import Acts
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+
+from viewer.explain_desk import ExplainDesk
+from viewer.ui.acts import Acts, Page, act
+from viewer.ui.gliding import Gliding
+from viewer.ui.page_state import tell
+from viewer.ui.words import Words
 
 
 class ExplainActs(Acts):
-    """What the steps of an explanation do."""
+    """What the steps of an explanation do.
+
+    Parameters
+    ----------
+    page
+        What they act on.
+    words
+        The messages in the language of the moment.
+    """
+
+    def __init__(self, page: Page, words: Words) -> None:
+        super().__init__(page)
+        self._words = words
+        self._desk = ExplainDesk(page.controller)
+        self._gliding = Gliding(page.controller, lambda: page.view.refresh(camera_moved=True))
+
+    @property
+    def keys(self) -> Mapping[str, Callable[[], None]]:
+        """What ``e`` does."""
+        return {"e": lambda: self.explain_open("", still=False)}
+
+    @property
+    def on(self) -> bool:
+        """Whether something is explained."""
+        return self._desk.on
+
+    @act
+    def explain_open(self, about: str, still: bool) -> None:
+        """Begin to explain a mark, or (empty) what is selected or shown; ``still``: without glides."""
+        if not self.on:
+            self._page.calm()
+            slow = self._controller.muscles_take_long(one=True)
+            self._page.when_said(lambda: self._open(about, still), slow=slow)
+
+    @act
+    def explain_go(self, step: int, still: bool) -> None:
+        """Go to a step; past the last one it ends."""
+        if self.on:
+            self._page.calm()
+            self._page.when_said(
+                lambda: self._go(int(step), still), slow=self._controller.muscles_take_long(one=True)
+            )
+
+    @act
+    def explain_word(self, wording: str) -> None:
+        """Choose what is read: plain words, both explanations, a table of words."""
+        self._desk.word(wording)
+        self._tell_all()
+
+    @act
+    def explain_enlarge(self, by: int) -> None:
+        """Make the letters larger or smaller."""
+        self._desk.enlarge(int(by))
+        self._tell_all()
+
+    @act
+    def explain_close(self) -> None:
+        """End the explanation."""
+        self.leave()
+        self._page.show_selection()
+
+    def leave(self) -> None:
+        """Bring back what was before."""
+        self._gliding.stop()
+        self._page.calm()
+        self._desk.close()
+        self._tell_all()
+
+    def escape(self) -> bool:
+        """End the explanation."""
+        if not self.on:
+            return False
+        self.explain_close()
+        return True
+
+    def tell(self) -> None:
+        """Tell the page the step that is looked at."""
+        self._desk.settle()
+        card = self._desk.card(self._words, self._words.language)
+        self._server.state.explain = asdict(card) if card else None
+
+    def _open(self, about: str, still: bool) -> None:
+        if self._desk.open(about, glide=True):
+            self._show(still)
+
+    def _go(self, step: int, still: bool) -> None:
+        self._desk.go(step, glide=True)
+        self._show(still)
+
+    def _show(self, still: bool) -> None:
+        self._tell_all()
+        self._page.show_selection()
+        self._gliding.start(still=still)
+
+    def _tell_all(self) -> None:
+        mine, theirs = self._controller.state.explain, self._shared.explain
+        theirs.about, theirs.acupoint, theirs.step = mine.about, mine.acupoint, mine.step
+        theirs.wording, theirs.larger = mine.wording, mine.larger
+        tell(self._controller.state, self._shared)
+        self.tell()
+        self._server.state.flush()

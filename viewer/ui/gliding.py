@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from viewer.controller import Controller
 
-GLIDE_S, FRAMES = 0.7, 14
+GLIDE_S, FRAME_S = 0.7, 0.05
 
 
 class Gliding:
@@ -37,7 +37,10 @@ class Gliding:
             self._gliding.cancel()
 
     async def _glide(self, still: bool) -> None:
-        for frame in range(FRAMES if still else 1, FRAMES + 1):
-            self._controller.pilot.glide(frame / FRAMES)
+        loop = asyncio.get_running_loop()
+        begin, share = loop.time(), 0.0
+        while share < 1.0:  # by the clock: a slow machine shows fewer pictures, not a slow glide
+            share = 1.0 if still else min(1.0, (loop.time() - begin + FRAME_S) / GLIDE_S)
+            self._controller.pilot.glide(share)
             self._glided()
-            await asyncio.sleep(GLIDE_S / FRAMES)
+            await asyncio.sleep(FRAME_S)
