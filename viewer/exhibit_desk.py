@@ -210,8 +210,8 @@ class ExhibitDesk:
             places = [(mark.located.position_mm, mark.normal) for mark in marks]
         else:
             ids = painted if len(painted) else self._under_lines()
-            if not len(ids) and len(extent):
-                ids = _nearest(extent, _of(skin.vertices_mm))  # what is under the skin: the skin over it
+            if flesh:
+                ids = _nearest(np.vstack(flesh), _of(skin.vertices_mm))  # the skin over it
             extent = np.concatenate([extent, _of(skin.vertices_mm, ids)])
             ids = _thinned(skin, ids)
             places = [(_of(skin.vertices_mm, ids), _of(skin.normals, ids))]

@@ -40,7 +40,7 @@ def build_explain(name: Any, words: Words) -> None:  # noqa: ARG001 - all panels
         _head(words)
         html.H1("{{ explain.title }}", id="explain-title", raw_attrs=['tabindex="-1"'])
         with html.Div(classes="am-explain-text", id="explain-text", raw_attrs=['tabindex="0"']):
-            html.P("{{ explain.plain }}", v_if="explain.wording !== 'table'", classes="am-explain-plain")
+            html.P("{{ explain.plain }}", v_if="explain.wording === 'plain'", classes="am-explain-plain")
             _twitch(words)
             _both(words)
             _table(words)
