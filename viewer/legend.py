@@ -26,6 +26,7 @@ SIGNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "match": tuple(compose.GLOWS.values()),
         "bridge": (compose.BRIDGES,),
         "piece": (compose.PIECES,),
+        "agreement": (compose.AGREEMENT,),
         "selection": (),
     }
 )

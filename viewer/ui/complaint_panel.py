@@ -43,7 +43,7 @@ def build_complaint_drawer(name: Any, words: Words) -> None:
         html.Li(v_for=f"one in {FOUND}", key="one.key"),
         html.Button(
             type="button",
-            classes="am-complaint-item",
+            classes="am-complaint-item am-leads",
             click=f"trigger('complaint_choose', [{name.complaint.key} === one.key ? '' : one.key, {STILL}])",
             raw_attrs=[
                 ":id=\"'complaint-' + one.key\"",
