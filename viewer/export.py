@@ -197,12 +197,12 @@ def _lines(atlas: compose.Shown, options: ShotOptions) -> Iterator[Part]:
             if "channels" in options.show:
                 yield channel_part(atlas, code)
             if "flow" in options.show:
-                yield f"flow_{code}", compose.flow(atlas, code), {"layer": "flow", "code": code}
+                yield f"flow_{code}", compose.flow(atlas, (code,)), {"layer": "flow", "code": code}
 
 
 def channel_part(atlas: compose.Shown, code: str) -> Part:
     """Name a channel, both sides, with its layer."""
-    return f"channel_{code}", compose.channels(atlas, code), {"layer": "channels", "code": code}
+    return f"channel_{code}", compose.channels(atlas, (code,)), {"layer": "channels", "code": code}
 
 
 def sinew_parts(atlas: compose.Shown, chosen: tuple[str, ...], skin: SkinLayer) -> Iterator[Part]:

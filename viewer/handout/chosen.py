@@ -1,0 +1,185 @@
+"""What a hand-out is about: which points, on which side, for which complaint, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - a field is called date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from points.atlas import Atlas, Mark
+from points.complaints import Complaints, load_complaints
+from points.model import Complaint, Side
+from viewer.errors import UnknownError, UsageError
+from viewer.exhibit import Exhibit
+from viewer.selected import muscle_id
+from viewer.shot import find_mark
+
+FloatArray = NDArray[np.float64]
+SIDES = ("both", "left", "right")
+MOST_CODES = 20  # more points than that do not fit on two sheets, and nobody takes them home
+LONGEST = {"practitioner": 120, "note": 2000}
+NEAR_MM = 330.0  # what lies so near to the first point is in the close picture
+FORWARD, BACKWARD = np.array([0.0, -1.0, 0.0]), np.array([0.0, 1.0, 0.0])
+SHOWS = 0.15  # cosine from which a picture of the whole body shows a point
+
+
+@dataclass(frozen=True)
+class HandoutOptions:
+    """What goes into a hand-out.
+
+    Attributes
+    ----------
+    codes
+        Codes (``GB21``: on both sides) or ids (``GB21/left``) of the points; none for those of the complaint.
+    complaint
+        Key of a complaint; empty for none.
+    side
+        ``left`` or ``right`` for one side of the points that are named by code; ``both``.
+    body, tone
+        Name of the body, and tone of its skin.
+    language
+        Of all words.
+    practitioner, note
+        Who gives it, and what he or she wants to say besides; empty for room to write.
+    date
+        ISO date; empty for today.
+
+    Raises
+    ------
+    UsageError
+        If nothing is asked for, the side or the date cannot be read, or a text is too long.
+    """
+
+    codes: tuple[str, ...] = ()
+    complaint: str = ""
+    side: str = "both"
+    body: str = "male"
+    tone: str = "neutral"
+    language: str = "en"
+    practitioner: str = ""
+    note: str = ""
+    date: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.codes or self.complaint):
+            raise UsageError("A hand-out needs points or a complaint: give codes such as GB21, or --complaint.")
+        if self.side not in SIDES:
+            raise UsageError(f"There is no side '{self.side}'; there are {', '.join(SIDES)}.")
+        for name, most in LONGEST.items():
+            if len(getattr(self, name)) > most:
+                raise UsageError(f"The {name} is too long: {most} characters are the most.")
+        try:
+            Date.fromisoformat(self.date or "2000-01-01")
+        except ValueError:
+            raise UsageError(f"The date '{self.date}' cannot be read; write it as 2026-11-21.") from None
+
+    @property
+    def day(self) -> Date:
+        """The date that is told."""
+        return Date.fromisoformat(self.date) if self.date else Date.today()  # noqa: DTZ011
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """What a hand-out shows.
+
+    Attributes
+    ----------
+    marks
+        Marks by code, each code once, in the order asked for: on one side or on both.
+    complaint
+        The complaint; None without one.
+    complaints
+        All of them, for what studies say.
+    """
+
+    marks: dict[str, tuple[Mark, ...]]
+    complaint: Complaint | None
+    complaints: Complaints
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all marks."""
+        return tuple(mark.id for marks in self.marks.values() for mark in marks)
+
+    @property
+    def told(self) -> tuple[Mark, ...]:
+        """The first mark of each code, which pictures name."""
+        return tuple(marks[0] for marks in self.marks.values())
+
+
+def choose(atlas: Atlas, options: HandoutOptions) -> Chosen:
+    """Find what is asked for.
+
+    Raises
+    ------
+    UnknownError
+        If a point or the complaint does not exist.
+    UsageError
+        If there are too many points.
+    """
+    complaints = load_complaints()
+    complaint = complaints.rows.get(options.complaint)
+    if options.complaint and complaint is None:
+        keys = ", ".join(complaints.rows)
+        raise UnknownError(f"There is no complaint '{options.complaint}'; there are {keys}.")
+    codes = options.codes
+    if not codes and complaint is not None:
+        codes = (*complaint.trigger_points, *complaint.acupoints)
+    marks: dict[str, tuple[Mark, ...]] = {}
+    for code in codes:
+        for mark in _marks(atlas, code, options.side):
+            there = marks.get(mark.located.code, ())
+            if mark not in there:
+                marks[mark.located.code] = (*there, mark)
+    if len(marks) > MOST_CODES:
+        raise UsageError(f"{len(marks)} points are too many for a hand-out: {MOST_CODES} are the most.")
+    return Chosen(marks, complaint, complaints)
+
+
+def _marks(atlas: Atlas, code: str, side: str) -> list[Mark]:
+    """Find the marks of a code, the left one first, or the one of an id."""
+    found = atlas.marks[find_mark(atlas, code)]
+    if "/" in code:
+        return [found]
+    ids = (f"{found.located.code}/{one}" for one in (Side.LEFT, Side.RIGHT, Side.MIDLINE))
+    marks = [atlas.marks[one] for one in ids if one in atlas.marks]
+    wanted = [mark for mark in marks if side in ("both", mark.located.side) or mark.located.side == "midline"]
+    return wanted or marks
+
+
+def exhibit_of(chosen: Chosen) -> Exhibit:
+    """Say what is to be seen of it: the points, their zones, channels and muscles."""
+    marks = [mark for marks in chosen.marks.values() for mark in marks]
+    triggers = [mark for mark in marks if mark.is_trigger_point]
+    channels = dict.fromkeys(
+        getattr(mark.definition, "channel", "") for mark in marks if not mark.is_trigger_point
+    )
+    muscles = dict.fromkeys(muscle_id(mark.muscles[0], str(mark.located.side)) for mark in triggers)
+    known = [code for code in channels if code and not code.startswith("EX")]
+    return Exhibit(
+        marks=chosen.ids,
+        named=tuple(mark.id for mark in chosen.told),
+        zones=tuple(mark.id for mark in triggers),
+        channels=tuple(known),
+        muscles=tuple(muscles),
+        view=chosen.complaint.view if chosen.complaint else "",
+    )
+
+
+def close_by(chosen: Chosen) -> tuple[str, ...]:
+    """Ids of the points around the first one: what the close picture shows."""
+    told = chosen.told
+    first = told[0].located.position_mm
+    away = [float(np.linalg.norm(mark.located.position_mm - first)) for mark in told]
+    return tuple(mark.id for mark, far in zip(told, away, strict=True) if far <= NEAR_MM)
+
+
+def sides_seen(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """Name the pictures of the whole body that show any of some marks: ``front``, ``back``, at least one."""
+    ways = {"front": FORWARD, "back": BACKWARD}
+    normals = np.array([mark.normal for mark in marks])
+    return tuple(name for name, way in ways.items() if (normals @ way > SHOWS).any()) or ("front",)
