@@ -221,6 +221,37 @@ def export(
 
 
 @app.command
+def handout(
+    codes: Annotated[
+        tuple[str, ...],
+        Parameter(help="Points of both systems: GB21 (on both sides), GB21/left, trapezius_upper.TrP1 …"),
+    ] = (),
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="HTML file to write.", metavar="FILE")],
+    complaint: Annotated[
+        str, Parameter(help="A complaint, with its usual points: low_back_pain, jaw_pain …", metavar="NAME")
+    ] = "",
+    side: Annotated[str, Parameter(help="both, left or right.", metavar="NAME")] = "both",
+    body: Body = "male",
+    skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.", metavar="NAME")] = "neutral",
+    language: Annotated[str, Parameter(help="Language of the page: en …", metavar="CODE")] = "en",
+    practitioner: Annotated[str, Parameter(help="Who gives it.", metavar="NAME")] = "",
+    note: Annotated[str, Parameter(help="What you want to say besides.", metavar="TEXT")] = "",
+    date: Annotated[str, Parameter(help="Date, as 2026-11-21 [today].", metavar="DATE")] = "",
+) -> None:
+    """Make a page for a patient: one file that opens without a network and prints on two sheets."""
+    from viewer.handout.chosen import HandoutOptions
+    from viewer.handout.write import write_handout
+
+    options = HandoutOptions(
+        codes=codes, complaint=complaint, side=side, body=body, tone=skin, language=language,
+        practitioner=practitioner, note=note, date=date,
+    )  # fmt: skip
+    write_handout(out, options, _say, _progress)
+
+
+@app.command
 def sheet(
     *,
     out: Annotated[

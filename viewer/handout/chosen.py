@@ -65,7 +65,9 @@ class HandoutOptions:
 
     def __post_init__(self) -> None:
         if not (self.codes or self.complaint):
-            raise UsageError("A hand-out needs points or a complaint: give codes such as GB21, or --complaint.")
+            raise UsageError(
+                "A hand-out needs points or a complaint: give codes such as GB21, or --complaint."
+            )
         if self.side not in SIDES:
             raise UsageError(f"There is no side '{self.side}'; there are {', '.join(SIDES)}.")
         for name, most in LONGEST.items():
@@ -79,7 +81,7 @@ class HandoutOptions:
     @property
     def day(self) -> Date:
         """The date that is told."""
-        return Date.fromisoformat(self.date) if self.date else Date.today()  # noqa: DTZ011
+        return Date.fromisoformat(self.date) if self.date else Date.today()
 
 
 @dataclass(frozen=True, eq=False)

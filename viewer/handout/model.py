@@ -1,7 +1,7 @@
 """The body of the hand-out: the meshes of an exhibit, as few bytes as the eye allows, for the page to draw.
 
 Positions are counted in 65535 parts of the body's box (three hundredths of a millimetre), normals in 127,
-growth in millimetres' 4096 parts. The page makes the normals of the skin anew: they follow from the triangles.
+growth in millimetres' 4096 parts. The page makes the normals of the skin itself, out of its triangles.
 """
 
 from __future__ import annotations
@@ -137,9 +137,7 @@ def _taut(atlas: compose.Shown, exhibit: Exhibit, shown: Sequence[MuscleBody]) -
     there = {f"{body.key}/{body.side}" for body in shown}
     marks = (atlas.marks[mark] for mark in exhibit.marks)
     return [
-        mark
-        for mark in marks
-        if mark.is_trigger_point and f"{mark.muscles[0]}/{mark.located.side}" in there
+        mark for mark in marks if mark.is_trigger_point and f"{mark.muscles[0]}/{mark.located.side}" in there
     ]
 
 

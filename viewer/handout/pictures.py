@@ -1,4 +1,4 @@
-"""Pictures of a hand-out for print: a close look at the points with their names, and where that is on the body."""
+"""Pictures of a hand-out for print: the points from near with their names, and where that is on the body."""
 
 from __future__ import annotations
 

@@ -1,0 +1,336 @@
+"""The hand-out as one HTML file: asks nothing from outside, and can be read where scripts do not run."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from viewer import __version__
+from viewer.handout.chosen import HandoutOptions
+from viewer.handout.content import Content, PointText, Titled
+from viewer.handout.paper import much, type_size_pt
+from viewer.handout.pictures import Picture
+from viewer.languages.words import Words
+from viewer.report.elements import Child, el, page
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:;"
+    " form-action 'none'; base-uri 'none'"
+)
+SCRIPTS = ("body.js", "handout.js")
+VIEWS = ("front", "back", "left", "right")
+
+
+def handout(
+    content: Content,
+    model: dict[str, Any],
+    pictures: Sequence[Picture],
+    options: HandoutOptions,
+    words: Words,
+) -> str:
+    """Write the hand-out.
+
+    Parameters
+    ----------
+    content
+        What it says.
+    model
+        The body, as `viewer.handout.model.model` makes it.
+    pictures
+        For print; none where nothing could be drawn.
+    options
+        For whom it is.
+    words
+        The sentences of its language.
+    """
+    told = {
+        "model": model,
+        "said": {"touched": words("handout.touched", name="{name}"), "nothing": words("handout.tap")},
+    }
+    data = json.dumps(told, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    body = el(
+        "body",
+        el("a", words("handout.skip"), href="#words", class_="skip"),
+        _header(content, options, words),
+        el(
+            "main",
+            el(
+                "div",
+                el("div", _stage(model, words), _pictures(pictures, words), class_="seen"),
+                _points(content, words),
+                class_="top",
+            ),
+            _explained(content, words),
+            _evidence(content, words),
+            _after(content, words),
+            _notes(options.note, words),
+        ),
+        _footer(content, words),
+        el("script", data, type="application/json", id="data"),
+        [el("script", _file(name)) for name in SCRIPTS],
+    )
+    size = f"--size: {type_size_pt(content, options.note)}pt"
+    return page(el("html", _head(content, words), body, lang=options.language, style=size))
+
+
+def _head(content: Content, words: Words) -> Element:
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="generator", content=f"Ashimap {__version__}"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="description", content=words("handout.kicker")),
+        el("link", rel="icon", href="data:,"),
+        el("title", f"{content.title} – {content.day}"),
+        el("style", _file("handout.css")),
+    )
+
+
+def _header(content: Content, options: HandoutOptions, words: Words) -> Element:
+    return el(
+        "header",
+        el("p", words("handout.kicker"), class_="kicker") if content.about else [],
+        el("h1", content.title),
+        el("p", content.about or content.intro, class_="about"),
+        el(
+            "form",
+            _field("practitioner", options.practitioner, words),
+            _field("date", content.day, words),
+            class_="visit",
+            autocomplete="off",
+        ),
+    )  # fmt: skip
+
+
+def _field(key: str, value: str, words: Words) -> Element:
+    return el(
+        "label",
+        el("span", words(f"handout.{key}")),
+        el("input", name=key, id=key, value=value, autocomplete="off", spellcheck="false"),
+        class_=f"field {key}",
+    )
+
+
+def _stage(model: dict[str, Any], words: Words) -> Element:
+    """Build the body that can be turned; it shows where scripts run and can draw."""
+    names = {part["name"] for part in model["parts"]}
+    switches = [
+        el(
+            "button", words(f"handout.show_{key}"), type="button", data_show=key,
+            aria_pressed=str(key == "zones").lower(),
+        )
+        for key in ("zones", "muscles")
+        if key in names
+    ]  # fmt: skip
+    views = [el("button", words(f"view.{key}"), type="button", data_view=key) for key in VIEWS]
+    zoom = [
+        el("button", sign, type="button", data_zoom=key, aria_label=words(f"handout.{key}"))
+        for key, sign in (("nearer", "+"), ("further", "−"))
+    ]
+    return el(
+        "section",
+        el("h2", words("handout.body"), class_="unseen"),
+        el(
+            "div",
+            el(
+                "canvas", id="body", tabindex="0", role="img", aria_label=words("handout.body_alt"),
+                aria_describedby="how",
+            ),
+            el("div", id="tip", hidden="", aria_hidden="true"),
+            el("div", zoom, class_="zoom", role="group", aria_label=words("handout.zoom")),
+            class_="frame",
+        ),
+        el("p", words("handout.how"), id="how"),
+        el("p", words("handout.tap"), id="said", role="status", aria_live="polite"),
+        el("div", views, switches, class_="bar", role="group", aria_label=words("handout.views")),
+        class_="stage",
+        id="stage",
+        hidden="",
+    )  # fmt: skip
+
+
+def _pictures(pictures: Sequence[Picture], words: Words) -> Element:
+    shown: list[Child] = [
+        el(
+            "figure",
+            el(
+                "img", src=f"data:image/jpeg;base64,{base64.b64encode(one.jpeg).decode('ascii')}",
+                alt=words(f"handout.picture.{one.name}"),
+                style=f"width:{one.width_mm:g}mm",
+            ),
+        )
+        for one in pictures
+    ]  # fmt: skip
+    if not shown:
+        shown = [el("p", words("handout.no_pictures"), class_="note")]
+    legend = el(
+        "p",
+        el("span", "×", class_="sign trigger", aria_hidden="true"),
+        words("handout.key_trigger"),
+        el("span", "●", class_="sign acupoint", aria_hidden="true"),
+        words("handout.key_acupoint"),
+        el("span", class_="sign zone", aria_hidden="true"),
+        words("handout.key_zone"),
+        class_="legend",
+    )
+    return el(
+        "section", el("h2", words("handout.pictures"), class_="unseen"),
+        el("div", shown, class_="row", data_count=len(pictures)), legend, class_="pictures",
+    )  # fmt: skip
+
+
+def _points(content: Content, words: Words) -> Element:
+    groups = [
+        el(
+            "div", el("h3", words(f"handout.{system}")), el("ol", [_point(one, words) for one in points]),
+            class_=f"system {system}",
+        )
+        for system, points in (("trigger", content.triggers), ("acupoint", content.acupoints))
+        if points
+    ]  # fmt: skip
+    return el(
+        "section", el("h2", words("handout.points")), el("div", groups, class_="groups"),
+        class_=f"points {much(content)}", id="words",
+    )  # fmt: skip
+
+
+def _point(one: PointText, words: Words) -> Element:
+    where, pain = (el("span", f"{words(f'handout.{key}')}: ", class_="label") for key in ("where", "pain"))
+    return el(
+        "li",
+        el(
+            "h4",
+            el(
+                "button", one.name, type="button", data_spots=" ".join(one.ids), class_="name",
+                title=words("handout.show"),
+            ),
+            el("span", f" {one.besides}", class_="besides"),
+            el("span", one.side, class_="side") if one.side else [],
+        ),
+        el("p", where, " ".join(one.where), class_="where"),
+        el("p", pain if one.system == "trigger" else [], one.tells) if one.tells else [],
+    )  # fmt: skip
+
+
+def _explained(content: Content, words: Words) -> Element:
+    return el(
+        "section",
+        el("h2", words("handout.why")),
+        el(
+            "div",
+            [
+                el(
+                    "div",
+                    el("h3", words(f"handout.{view}")),
+                    [el("p", one) for one in said],
+                    class_=f"system {kind}",
+                )
+                for view, kind, said in (
+                    ("western", "trigger", content.western),
+                    ("eastern", "acupoint", content.eastern),
+                )
+            ],
+            class_="two",
+        ),
+        el("p", words("handout.both"), class_="note"),
+        class_="why",
+    )
+
+
+def _after(content: Content, words: Words) -> Element:
+    """Tell what comes afterwards, and what to watch for: on paper in columns."""
+    flags = Titled(words("handout.red_flags"), content.red_flags)
+    care = Titled(words("handout.self_care"), content.self_care)
+    told = [_list(one) for one in (content.expect, content.aftercare, care) if one.items]
+    return el(
+        "section",
+        el("div", told, class_="three"),
+        el(
+            "div",
+            el(
+                "div",
+                el("h2", content.help_title),
+                el("h3", words("handout.now")),
+                _items(content.help_now),
+                el("h3", words("handout.today")),
+                _items(content.help_today),
+                [el("h3", flags.title), _items(flags.items)] if flags.items else [],
+                class_="help",
+            ),
+            el(
+                "div",
+                el("h2", content.warnings_title),
+                [_warning(one) for one in content.warnings],
+                class_="warnings",
+            ),
+            class_="caution",
+        ),
+        class_="after",
+    )
+
+
+def _notes(written: str, words: Words) -> Element:
+    return el(
+        "section",
+        el("h2", words("handout.note"), id="note-title"),
+        el(
+            "div", written, id="note", contenteditable="plaintext-only", role="textbox",
+            aria_multiline="true", aria_labelledby="note-title", data_hint=words("handout.note_hint"),
+        ),
+        el(
+            "p",
+            el(
+                "button", words("handout.save"), type="button", id="save", class_="quiet",
+                title=words("handout.save_why"), hidden="",
+            ),
+            el("button", words("handout.print"), type="button", id="print", class_="quiet", hidden=""),
+            class_="do",
+        ),
+        class_="notes",
+    )  # fmt: skip
+
+
+def _list(one: Titled) -> Element:
+    return el("div", el("h2", one.title), _items(one.items))
+
+
+def _items(items: Iterable[str]) -> Element:
+    return el("ul", [el("li", one) for one in items])
+
+
+def _warning(one: Titled) -> Element:
+    of: Child = el("span", f" {', '.join(one.of)}", class_="of") if one.of else []
+    return el("div", el("h3", one.title, of), [el("p", item) for item in one.items])
+
+
+def _evidence(content: Content, words: Words) -> list[Element]:
+    if not content.evidence:
+        return []
+    cited = el("p", words("handout.studies", studies=content.evidence_from), class_="note")
+    return [
+        el(
+            "section", el("h2", words("handout.evidence")), el("p", content.evidence),
+            cited if content.evidence_from else [], class_="evidence",
+        )
+    ]  # fmt: skip
+
+
+def _footer(content: Content, words: Words) -> Element:
+    return el(
+        "footer",
+        [el("p", one) for one in content.closing],
+        el("p", words("handout.purpose"), class_="purpose"),
+        el("p", words("handout.sources", sources=content.sources), class_="note"),
+        el("p", words("handout.made", version=__version__), class_="note"),
+    )
+
+
+def _file(name: str) -> str:
+    folder = resources.files("viewer.handout") / "static"
+    return folder.joinpath(name).read_text(encoding="utf-8").replace("</script", "<\\/script")
