@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from points.atlas import Atlas, Mark
 from points.complaints import Complaints, load_complaints
 from points.model import Complaint, Side
+from viewer import complaints
 from viewer.errors import UnknownError, UsageError
 from viewer.exhibit import Exhibit
 from viewer.selected import muscle_id
@@ -96,11 +97,14 @@ class Chosen:
         The complaint; None without one.
     complaints
         All of them, for what studies say.
+    side
+        ``both``, ``left`` or ``right``.
     """
 
     marks: dict[str, tuple[Mark, ...]]
     complaint: Complaint | None
     complaints: Complaints
+    side: str
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -123,10 +127,10 @@ def choose(atlas: Atlas, options: HandoutOptions) -> Chosen:
     UsageError
         If there are too many points.
     """
-    complaints = load_complaints()
-    complaint = complaints.rows.get(options.complaint)
+    known = load_complaints()
+    complaint = known.rows.get(options.complaint)
     if options.complaint and complaint is None:
-        keys = ", ".join(complaints.rows)
+        keys = ", ".join(known.rows)
         raise UnknownError(f"There is no complaint '{options.complaint}'; there are {keys}.")
     codes = options.codes
     if not codes and complaint is not None:
@@ -139,7 +143,7 @@ def choose(atlas: Atlas, options: HandoutOptions) -> Chosen:
                 marks[mark.located.code] = (*there, mark)
     if len(marks) > MOST_CODES:
         raise UsageError(f"{len(marks)} points are too many for a hand-out: {MOST_CODES} are the most.")
-    return Chosen(marks, complaint, complaints)
+    return Chosen(marks, complaint, known, options.side)
 
 
 def _marks(atlas: Atlas, code: str, side: str) -> list[Mark]:
@@ -153,27 +157,35 @@ def _marks(atlas: Atlas, code: str, side: str) -> list[Mark]:
     return wanted or marks
 
 
-def exhibit_of(chosen: Chosen) -> Exhibit:
+def exhibit_of(atlas: Atlas, chosen: Chosen) -> Exhibit:
     """Say what is to be seen of it: the points, their zones, channels and muscles."""
     marks = [mark for marks in chosen.marks.values() for mark in marks]
     triggers = [mark for mark in marks if mark.is_trigger_point]
-    channels = dict.fromkeys(
-        getattr(mark.definition, "channel", "") for mark in marks if not mark.is_trigger_point
-    )
-    muscles = dict.fromkeys(muscle_id(mark.muscles[0], str(mark.located.side)) for mark in triggers)
-    known = [code for code in channels if code and not code.startswith("EX")]
+    channels = [getattr(mark.definition, "channel", "") for mark in marks]
+    muscles = [muscle_id(mark.muscles[0], _side(mark)) for mark in triggers]
+    if chosen.complaint is not None:
+        usual = complaints.exhibit_of(atlas, chosen.complaint, chosen.side, complaints.PARTS)
+        channels, muscles = [*usual.channels, *channels], [*usual.muscles, *muscles]
+        about = tuple(mark for mark in usual.at if mark in chosen.ids)
+    else:
+        about = _close_by(chosen)
     return Exhibit(
         marks=chosen.ids,
         named=tuple(mark.id for mark in chosen.told),
         zones=tuple(mark.id for mark in triggers),
-        channels=tuple(known),
-        muscles=tuple(muscles),
-        view=chosen.complaint.view if chosen.complaint else "",
+        channels=tuple(dict.fromkeys(code for code in channels if code in atlas.channels)),
+        muscles=tuple(dict.fromkeys(muscles)),
+        at=about,
+        view=usual.view if chosen.complaint is not None else "",
     )
 
 
-def close_by(chosen: Chosen) -> tuple[str, ...]:
-    """Ids of the points around the first one: what the close picture shows."""
+def _side(mark: Mark) -> str:
+    return "" if mark.located.side is Side.MIDLINE else str(mark.located.side)
+
+
+def _close_by(chosen: Chosen) -> tuple[str, ...]:
+    """Ids of the points around the first one, which the close picture shows."""
     told = chosen.told
     first = told[0].located.position_mm
     away = [float(np.linalg.norm(mark.located.position_mm - first)) for mark in told]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from points.atlas import Atlas
 from viewer import gl
 from viewer.exhibit import Exhibit
-from viewer.handout.chosen import Chosen, close_by, exhibit_of, sides_seen
+from viewer.handout.chosen import Chosen, exhibit_of, sides_seen
 from viewer.languages.words import Words
 from viewer.state import SkinTone, ViewState
 
@@ -44,12 +44,12 @@ def draw(
         If nothing can be drawn on this machine.
     """
     gl.prepare_still()
-    shown = replace(exhibit_of(chosen), muscles=())
-    far = [mark.id for mark in chosen.told if mark.id not in close_by(chosen)]
-    pictures = [_draw(CLOSE, CLOSE_MM, atlas, chosen, muscles, words, tone, shown)]
+    shown = replace(exhibit_of(atlas, chosen), muscles=())
+    far = [mark.id for mark in chosen.told if mark.id not in shown.at]
+    pictures = [_draw(CLOSE, CLOSE_MM, atlas, muscles, words, tone, shown)]
     for name in sides_seen([atlas.marks[mark] for mark in chosen.ids]):
-        whole = replace(shown, named=tuple(far), view=name)
-        pictures.append(_draw(name, WHOLE_MM, atlas, chosen, muscles, words, tone, whole))
+        whole = replace(shown, named=tuple(far), at=(), view=name)
+        pictures.append(_draw(name, WHOLE_MM, atlas, muscles, words, tone, whole))
     return pictures
 
 
@@ -57,7 +57,6 @@ def _draw(
     name: str,
     size_mm: tuple[float, float],
     atlas: Atlas,
-    chosen: Chosen,
     muscles: Mapping[str, MuscleBody],
     words: Words,
     tone: str,
@@ -74,9 +73,5 @@ def _draw(
         desk = Controller(scene, lambda _: atlas, (atlas.body.name,), state, words, lambda _: muscles)
         stage.renderer.GradientBackgroundOff()
         stage.renderer.SetBackground(1.0, 1.0, 1.0)  # paper
-        if name == CLOSE and not exhibit.view:
-            desk.show(replace(exhibit, marks=close_by(chosen), zones=()), look=True)
-            desk.show(exhibit)
-        else:
-            desk.show(exhibit, look=True)
+        desk.show(exhibit, look=True)
         return Picture(name, jpeg(stage.picture()), *size_mm)

@@ -78,6 +78,6 @@ def make(
         pictures = []
     spoken = told(atlas, options.language)
     body = model(
-        parts_of(atlas, exhibit_of(chosen), muscles, options.tone), spots(spoken, chosen, words), atlas
+        parts_of(atlas, exhibit_of(atlas, chosen), muscles, options.tone), spots(spoken, chosen, words), atlas
     )
     return handout(content(spoken, chosen, options, words), body, pictures, options, words)
