@@ -16,7 +16,18 @@ from viewer import __version__
 from viewer.cli import main
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("points", "landmarks", "channels", "zones", "sources", "shot", "export", "sheet", "overlap")
+COMMANDS = (
+    "points",
+    "landmarks",
+    "channels",
+    "zones",
+    "sources",
+    "shot",
+    "export",
+    "handout",
+    "sheet",
+    "overlap",
+)
 HEAVY = {
     "--help": {"numpy", "pydantic", "vtkmodules", "pyvista", "trame", "scipy", "points", "meshes"},
     "points --body horse": {"pyvista", "trame", "scipy", "vtkmodules.vtkRenderingCore"},
@@ -90,7 +101,7 @@ def test_a_picture(tmp_path, capsys):
         ("pionts", "There is no command 'pionts'; did you mean 'points'?"),
         (
             "7",
-            "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, export, sheet,",
+            "There is no command '7'; there are points, landmarks, channels, zones, sources, shot, export,",
         ),
         ("points --bdy male", "There is no option '--bdy' of 'points'; did you mean '--body'?"),
         ("sources --body male", "There is no option '--body' of 'sources'; there are --out, --help."),
