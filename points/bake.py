@@ -22,6 +22,7 @@ from meshes.surface import Surface
 from points.atlas import Atlas, ChannelPath, Mark, Neighbour, Zone
 from points.check import require_sound
 from points.context import NoPlace
+from points.cun_grid import grid, grid_key, save_grid
 from points.errors import AtlasError
 from points.hands import SecondHand, answer
 from points.load import BAKED, MUSCLE_BODIES, layers_of, load_atlas, load_muscles, shape_muscles
@@ -257,6 +258,7 @@ def main() -> int:
     _bake_muscles(tables, folder)
     _bake_agreements(folder)
     _bake_along(folder)
+    _bake_grids(tables, folder)
     return 0
 
 
@@ -292,6 +294,16 @@ def _bake_along(folder: Path) -> None:
         path = folder / f"{name}_along.npz"
         save_along(along, along_key(name), path)
         _say(f"{path}: {len(along.best)} zones, {path.stat().st_size / 1e3:.0f} kB")
+
+
+def _bake_grids(tables: Tables, folder: Path) -> None:
+    """Lay the cun grid on each body as it is now stored."""
+    _say("cun grid:")
+    for name in BODY_NAMES:
+        lines = grid(Locator(load_body(name), tables), load_atlas(name, baked=folder))
+        path = folder / f"{name}_grid.npz"
+        save_grid(lines, grid_key(name), path)
+        _say(f"{path}: {len(lines)} lines, {path.stat().st_size / 1e3:.0f} kB")
 
 
 def _say(line: str) -> None:

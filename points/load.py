@@ -24,6 +24,7 @@ from points.store import inputs_key, read, save
 from points.tables import DATA, MUSCLES, TOLD, Tables, load_tables
 
 if TYPE_CHECKING:
+    from points.cun_grid import GridLine
     from points.locate import Locator
     from points.muscle import MuscleBody
     from points.overlap.agreement import Agreement
@@ -194,6 +195,32 @@ def load_along(
 
     stored = _Stored(f"{body_name}_along", along_key(body_name), baked, cache)
     return stored.load(read_along, measure, save_along)
+
+
+def load_grid(
+    body_name: str,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    baked: Path = BAKED,
+    cache: Path | None = None,
+) -> tuple[GridLine, ...]:
+    """Return the cun grid of a body; as `load_atlas` in all else."""
+    from points.cun_grid import grid, grid_key, read_grid, save_grid
+
+    key = grid_key(body_name)
+    with contextlib.suppress(StaleError):
+        return read_grid(baked / f"{body_name}_grid.npz", key)
+    kept = (cache or _user_cache()) / f"{body_name}-grid-{key[:16]}.npz"
+    with contextlib.suppress(AtlasError):
+        return read_grid(kept, key)
+    from points.locate import Locator as Placer
+
+    say(f"The rulers of the {body_name} body have changed: laying the cun grid anew, some seconds.")
+    atlas = load_atlas(body_name, say)
+    lines = grid(Placer(atlas.body, load_tables()), atlas)
+    with contextlib.suppress(OSError):
+        save_grid(lines, key, kept)
+    return lines
 
 
 def shape_muscles(locator: Locator, of: Iterable[str] | None = None) -> Mapping[str, MuscleBody]:

@@ -40,6 +40,7 @@ PLACE_NOTHING = (  # tables that no position depends on
     "point_categories.tsv",
     "published_overlap.tsv",
     "readings.tsv",
+    "rulers.tsv",
     "sinew_channels.tsv",
     "sources.tsv",
     "tours",

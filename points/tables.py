@@ -20,6 +20,7 @@ T = TypeVar("T")
 SOURCES = Sheet("sources.tsv", model.Source, ("key",))
 LANDMARKS = Sheet("landmarks.tsv", model.LandmarkRow, ("name",))
 SPANS = Sheet("cun.tsv", model.CunSpan, ("key",), {"from": "start", "to": "end"})
+RULERS = Sheet("rulers.tsv", model.Ruler, ("ruler",))
 SEGMENTS = Sheet("segments.tsv", model.LimbSegment, ("segment",))
 BONES = Sheet("digits.tsv", model.DigitBone, ("digit", "bone"))
 MUSCLES = Sheet("muscles.tsv", model.Muscle, ("key",))
@@ -57,6 +58,7 @@ class Tables:
     sources: Mapping[str, model.Source] = field(default_factory=dict)
     landmarks: Mapping[str, model.LandmarkRow] = field(default_factory=dict)
     spans: Mapping[str, model.CunSpan] = field(default_factory=dict)
+    rulers: Mapping[str, model.Ruler] = field(default_factory=dict)
     segments: Mapping[str, model.LimbSegment] = field(default_factory=dict)
     bones: Mapping[tuple[str, str], model.DigitBone] = field(default_factory=dict)
     muscles: Mapping[str, model.Muscle] = field(default_factory=dict)
@@ -112,6 +114,7 @@ def load_tables(
         sources=shelf.by("key", SOURCES),
         landmarks=shelf.by("name", LANDMARKS),
         spans=shelf.by("key", SPANS),
+        rulers=shelf.by("ruler", RULERS),
         segments=shelf.by("segment", SEGMENTS),
         bones={(row.digit, row.bone): row for row in shelf.rows(BONES)},
         muscles=shelf.by("key", MUSCLES),

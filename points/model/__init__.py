@@ -2,7 +2,7 @@
 
 from points.model.areas import ChannelPathRow, Deep, Knot, Region, SinewBandRow, SinewChannel, ZoneRow
 from points.model.lore import Category, Channel, Membership, Muscle, Reading, Source, Use
-from points.model.measures import CunSpan, DigitBone, Fact, FactKind, LandmarkRow, LimbSegment, Measure
+from points.model.measures import CunSpan, DigitBone, Fact, FactKind, LandmarkRow, LimbSegment, Measure, Ruler
 from points.model.points import Acupoint, TriggerPoint, whole_code
 from points.model.presets import Caution, Claim, Complaint, Stop, Study
 from points.model.published import Published
@@ -34,6 +34,7 @@ __all__ = [
     "Published",
     "Reading",
     "Region",
+    "Ruler",
     "Side",
     "SinewBandRow",
     "SinewChannel",

@@ -67,6 +67,24 @@ class CunSpan:
 
 
 @dataclass(frozen=True)
+class Ruler:
+    """Where on the skin a span's cun counts, and how it is counted there.
+
+    ``way`` is ``along`` the span, or ``across``: from the midline to either side. ``counts`` says where lines
+    are counted from: the span's start (``from``), its end (``to``) or the nearer of both; ``until`` how many
+    cun there are from the start on. ``regions`` are the regions of the skin that it lies on.
+    """
+
+    ruler: Key
+    span: SpanKey
+    way: Literal["along", "across"]
+    counts: Literal["from", "to", "nearer"]
+    until: Annotated[int, Field(ge=1, le=30)]
+    regions: Keys
+    source: Sources
+
+
+@dataclass(frozen=True)
 class LimbSegment:
     """A segment of a limb: the joints on its axis, and the span that counts unless a rule names one."""
 
