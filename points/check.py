@@ -120,8 +120,8 @@ def _measures(tables: Tables) -> Iterator[str]:
                 f"cun.tsv {key}, column segment", [span.segment], tables.segments, "segments.tsv"
             )
     for key, ruler in tables.rulers.items():
-        yield from _unknown(f"rulers.tsv {key}, column span", [ruler.span], tables.spans, "cun.tsv")
-        yield from _unknown(f"rulers.tsv {key}, column regions", ruler.regions, tables.regions, "regions.tsv")
+        yield from unknown(f"rulers.tsv {key}, column span", [ruler.span], tables.spans, "cun.tsv")
+        yield from unknown(f"rulers.tsv {key}, column regions", ruler.regions, tables.regions, "regions.tsv")
     for key, segment in tables.segments.items():
         yield from unknown(f"segments.tsv {key}, column span", [segment.span], tables.spans, "cun.tsv")
     for (digit, name), bone in tables.bones.items():

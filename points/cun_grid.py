@@ -24,6 +24,7 @@ from points.tables import DATA, RULERS
 GRID_VERSION = 1  # raise it whenever code that lays the lines changes a result
 WHAT = "cun grid"
 _LEAST_MM = 4.0  # shorter pieces are crumbs at the rim of a region
+_BESIDE = 1e-3  # cun
 _HAIR = 1e-7  # a line through a corner would meet no edge
 
 IntArray = NDArray[np.intp]
@@ -76,12 +77,9 @@ def _lines(scale: Scale, atlas: Atlas, normals: FloatArray) -> Iterator[GridLine
     faces = body.faces[scale.faces & ~np.isnan(scale.counts[body.faces]).any(axis=1)]
     ends = (0,) if scale.ruler.way == "across" else (0, round(scale.span.cun))
     for count in range(scale.ruler.until + 1):
-        if count == 0 and scale.ruler.way == "across":
-            level = 1e-3  # both sides of the midline have 0 in the middle: nothing crosses it
-        else:
-            level = float(count)
-        for chain in _chains(faces, scale.counts, level):
-            start, end, share = chain
+        # both sides of the midline count upwards: only beside it a line is crossed
+        level = max(float(count), _BESIDE if scale.ruler.way == "across" else 0.0)
+        for start, end, share in _chains(faces, scale.counts, level):
             places = _mixed(body.vertices_mm, start, end, share)
             if float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum()) < _LEAST_MM:
                 continue
@@ -123,7 +121,7 @@ def _edges(corners: list[int], heights: FloatArray) -> list[tuple[int, int]]:
 
 
 def _follow(beside: dict[tuple[int, int], list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Take one line out of what is left, from an end of it if it has any; a closed one ends where it began."""
+    """Take one line out of what is left, from an end if it has any; a closed one ends where it began."""
     first = next((edge for edge, others in beside.items() if len(others) == 1), next(iter(beside)))
     chain = [first]
     while True:

@@ -207,20 +207,14 @@ def load_grid(
     """Return the cun grid of a body; as `load_atlas` in all else."""
     from points.cun_grid import grid, grid_key, read_grid, save_grid
 
-    key = grid_key(body_name)
-    with contextlib.suppress(StaleError):
-        return read_grid(baked / f"{body_name}_grid.npz", key)
-    kept = (cache or _user_cache()) / f"{body_name}-grid-{key[:16]}.npz"
-    with contextlib.suppress(AtlasError):
-        return read_grid(kept, key)
-    from points.locate import Locator as Placer
+    def lay() -> tuple[GridLine, ...]:
+        from points.locate import Locator as Placer
 
-    say(f"The rulers of the {body_name} body have changed: laying the cun grid anew, some seconds.")
-    atlas = load_atlas(body_name, say)
-    lines = grid(Placer(atlas.body, load_tables()), atlas)
-    with contextlib.suppress(OSError):
-        save_grid(lines, key, kept)
-    return lines
+        say(f"The rulers of the {body_name} body have changed: laying the cun grid anew, some seconds.")
+        atlas = load_atlas(body_name, say)
+        return grid(Placer(atlas.body, load_tables()), atlas)
+
+    return _Stored(f"{body_name}_grid", grid_key(body_name), baked, cache).load(read_grid, lay, save_grid)
 
 
 def shape_muscles(locator: Locator, of: Iterable[str] | None = None) -> Mapping[str, MuscleBody]:

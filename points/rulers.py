@@ -22,9 +22,11 @@ from points.cun import axis_of
 from points.locate import Locator
 from points.model import CunSpan, Ruler, Side
 from points.refs import is_paired
+from points.rules import Ref
 
 _WITHIN = 1e-6
 _STEP_CUN = 0.02  # of the samples along the midline
+_UNDER_CUN = 1.6  # how far under the midline the ruler of the head is still told
 _VIA = {"hairlines": ("vertex", "inion")}  # over the crown, not round the side of the head
 
 
@@ -99,6 +101,9 @@ def _scale(ruler: Ruler, locator: Locator, atlas: Atlas, side: Side) -> Scale:
     faces = np.isin(atlas.face_region, numbers) & body.outer
     if side is not Side.MIDLINE:
         faces &= body.vertices_mm[body.faces, 0].mean(axis=1) * float(side.sign) > 0.0
+    if ruler.looks != "all":
+        outward = context.skin.surface.normals[body.faces].mean(axis=1)
+        faces &= outward @ context.direction(ruler.looks) > 0.0
     used = np.unique(body.faces[faces])
     counts = np.full(len(body.vertices_mm), np.nan)
     counts[used] = _counted(ruler, span, context, used, cun_mm)
@@ -106,7 +111,7 @@ def _scale(ruler: Ruler, locator: Locator, atlas: Atlas, side: Side) -> Scale:
 
 
 def _counted(
-    ruler: Ruler, span: CunSpan, context: Context, used: NDArray[np.intp], cun_mm: float
+    ruler: Ruler, span: CunSpan, context: Context, used: NDArray[np.integer], cun_mm: float
 ) -> FloatArray:
     """Cun of some vertices."""
     positions = context.skin.body.vertices_mm[used]
@@ -122,12 +127,17 @@ def _counted(
     return along
 
 
+def _height(ref: Ref, axis: FloatArray, context: Context) -> float:
+    """How far along an axis an end of a span is; the floor is at 0."""
+    return 0.0 if ref == "floor" else float(context.position_mm(ref) @ axis)
+
+
 def _width(positions: FloatArray, cun_mm: float) -> FloatArray:
     width: FloatArray = np.abs(positions[:, 0]) / cun_mm
     return width
 
 
-def _beside(used: NDArray[np.intp], ruler: Ruler, context: Context, cun_mm: float) -> FloatArray:
+def _beside(used: NDArray[np.integer], ruler: Ruler, context: Context, cun_mm: float) -> FloatArray:
     """Cun along the skin from the midline."""
     found = near(
         context.skin.geodesics.web, context.skin.middle.path.samples(SAMPLE_MM), (ruler.until + 1) * cun_mm
@@ -144,11 +154,12 @@ def _over_the_middle(positions: FloatArray, span: CunSpan, context: Context) -> 
     path = context.skin.path(stops)
     shares = np.linspace(0.0, 1.0, round(span.cun / _STEP_CUN) + 1)
     line = np.array([context.skin.body.position_mm(path.at_fraction(float(share))) for share in shares])
-    nearest = cKDTree(line[:, 1:]).query(positions[:, 1:])[1]
+    under_mm, nearest = cKDTree(line[:, 1:]).query(positions[:, 1:])
     counts: FloatArray = span.cun * shares[nearest]
     step = np.gradient(line[:, 1:], axis=0)
     step /= np.linalg.norm(step, axis=1, keepdims=True)
     # beyond the samples' feet, by the tangent there: smooth between samples, and past the ends no foot
     off = np.einsum("ki,ki->k", positions[:, 1:] - line[nearest, 1:], step[nearest])
     counts += off * span.cun / path.length_mm
+    counts[under_mm > _UNDER_CUN * path.length_mm / span.cun] = np.nan  # towards the ears planes run together
     return counts

@@ -144,7 +144,7 @@ def shot(
         str,
         Parameter(
             help="Layers to draw, joined by commas: skin,acupoints,trigger_points,channels,zones,labels;"
-            " also flow,sinews,muscles,composite. Without it: the first six.",
+            " also flow,sinews,muscles,composite,grid. Without it: the first six.",
             metavar="LAYERS",
         ),
     ] = "",

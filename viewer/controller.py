@@ -6,11 +6,12 @@ Each call changes the state and tells the scene the least that has to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
+from points.load import load_grid
 from viewer import attention, chosen, compose, details, outlook, picking, recall, switches
 from viewer.compared import Compared, read_compared
 from viewer.details import Details, OverlapCard, PainCard, PairCard
@@ -18,6 +19,7 @@ from viewer.exhibit import Exhibit
 from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
+from viewer.grid_desk import GridDesk
 from viewer.languages.facts import told, written
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
@@ -37,6 +39,7 @@ from viewer.state import PainTool, SkinTone, Theme, ViewState
 from viewer.views import VIEWS
 
 if TYPE_CHECKING:
+    from points.cun_grid import GridLine
     from points.muscle import MuscleBody
     from points.pain import PainMap
     from viewer.views import Camera
@@ -67,6 +70,8 @@ class Controller:
         Makes the pain map of an atlas, once for each body and only when it is needed.
     compare
         Gives what is known of the overlap on a body by name; only when it is needed.
+    ruled
+        Gives the cun grid of a body by name; only when it is needed.
     """
 
     def __init__(
@@ -79,6 +84,7 @@ class Controller:
         muscles: Callable[[str], Mapping[str, MuscleBody]] = lambda _: {},
         pain_map: Callable[[Atlas], PainMap] = make_pain_map,
         compare: Callable[[str], Compared] = read_compared,
+        ruled: Callable[[str], Sequence[GridLine]] = load_grid,
     ) -> None:
         self.state = state
         self.bodies = bodies
@@ -96,6 +102,8 @@ class Controller:
         self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
         self.split = SplitDesk(scene, state)
         self._indices: dict[tuple[str, str], Index] = {}
+        self.grid = GridDesk(scene, state, ruled)
+        self._indices: dict[str, Index] = {}
         self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
         self._draw_body()
 
@@ -146,7 +154,7 @@ class Controller:
 
     def muscles_take_long(self, one: bool) -> bool:
         """Tell whether to show one muscle, or what the state asks for, takes a while."""
-        return self._flesh.unread if one else self._flesh.takes_long(self.atlas)
+        return self.grid.takes_long or (self._flesh.unread if one else self._flesh.takes_long(self.atlas))
 
     def search(self, text: str) -> tuple[Found, ...]:
         """Answers to a search, best first."""
@@ -245,6 +253,7 @@ class Controller:
         if tone != self.state.skin_tone:
             self.state.skin_tone = tone
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
+            self.grid.settle()
             self.overlap.dress()
 
     def speak(self, language: str) -> None:
@@ -348,6 +357,7 @@ class Controller:
             self.pain.draw_composite()
         self._flesh.settle(self.atlas)
         switches.apply(layers, self._scene)
+        self.grid.settle()
         self.overlap.settle()
 
     def look(self, view: str) -> None:
@@ -454,6 +464,7 @@ class Controller:
         switches.put(self._scene, compose.EYES, compose.eyes(atlas.body))
         self._scene.remove(compose.SINEWS)
         self._flesh.forget()
+        self.grid.forget()
         self._draw_lines()
         for trigger_points in (False, True):
             layer = compose.marks(atlas, trigger_points)

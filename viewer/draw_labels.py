@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import vtkmodules.vtkRenderingFreeType  # noqa: F401 - registers the text renderer
 from numpy.typing import NDArray
@@ -45,6 +47,10 @@ class DrawnLabels:
     def write_at(self, pixel_ratio: float, height_px: float = 0.0) -> None:
         """Take the size that suits so many drawn pixels per pixel of a picture as it is seen, so high."""
         self.text_px = round(style.label_px(height_px) * pixel_ratio)
+    def write_at(self, pixel_ratio: float) -> None:
+        """Take the size that suits so many drawn pixels per pixel of the picture as it is seen."""
+        size_px = style.NUMBER_PX if self.layer.own else style.LABEL_PX
+        self.text_px = round(size_px * pixel_ratio)
         for sheet in self._sheets:
             sheet.letters.SetFontSize(self.text_px)
 
@@ -76,6 +82,7 @@ class DrawnLabels:
         others: FloatArray,
         half: int = 0,
         corner: Size = (0, 0),
+        before: Sequence[Box] = (),
     ) -> None:
         """Put the labels beside their marks.
 
@@ -93,11 +100,16 @@ class DrawnLabels:
             (m, 2) marks that texts had better not cover.
         half, corner
             Which half of a picture this is, and where its lower left corner is in the whole.
+        before
+            Boxes of other layers' labels.
         """
         chosen = np.flatnonzero(seen)
         texts = [self.layer.texts[index] for index in chosen]
         optional = self.optional[chosen]
-        boxes = place(pixels[chosen], radii_px[chosen], texts, size, self.text_px, optional, others)
+        boxes = place(
+            pixels[chosen], radii_px[chosen], texts, size, self.text_px, optional, others,
+            before, self.layer.own,
+        )  # fmt: skip
         written = [(texts[index], box) for index, box in boxes.items()]
         self._sheets[half].write(written, size, corner)
 

@@ -39,6 +39,8 @@ def place(
     text_px: float,
     optional: NDArray[np.bool_] | None = None,
     others: FloatArray | None = None,
+    before: Sequence[Box] = (),
+    upon: bool = False,
 ) -> dict[int, Box]:
     """Find a box for each text, right, left, above or below its mark.
 
@@ -61,6 +63,10 @@ def place(
         (k,) which texts only stand where they cover no mark; none of them, if it is not given.
     others
         (m, 2) marks that are better not covered.
+    before
+        Boxes that are taken already.
+    upon
+        Whether the texts stand upon their marks, not beside them.
 
     Returns
     -------
@@ -68,18 +74,22 @@ def place(
         Index of the text to its box; texts without room are left out.
     """
     boxes = _around(np.asarray(pixels, np.float64), np.asarray(radii_px) + GAP_PX, texts, text_px)
+    if upon:
+        middles = (boxes[..., :2] + boxes[..., 2:]) / 2.0
+        boxes += np.tile(np.asarray(pixels, np.float64).reshape(-1, 1, 2) - middles, 2)
     free = np.all(boxes[..., :2] >= 0.0, axis=2) & np.all(boxes[..., 2:] <= size, axis=2)
     covered = _covered(boxes, np.zeros((0, 2)) if others is None else np.asarray(others))
-    taken = np.empty((len(texts), 4))
+    taken = np.empty((len(before) + len(texts), 4))
+    taken[: len(before)] = [(box.left, box.top, box.right, box.bottom) for box in before] or np.empty((0, 4))
     placed: dict[int, Box] = {}
     for index in range(len(texts)):
-        apart = free[index] & ~_meeting(boxes[index], taken[: len(placed)])
+        apart = free[index] & ~_meeting(boxes[index], taken[: len(before) + len(placed)])
         wanted = apart & (covered[index] == 0)
         if not wanted.any() and not (optional is not None and optional[index]):
             wanted = apart & (covered[index] == covered[index][apart].min(initial=NO_ROOM))
         if wanted.any():
-            taken[len(placed)] = boxes[index, wanted.argmax()]
-            placed[index] = Box(*taken[len(placed)].tolist())
+            taken[len(before) + len(placed)] = boxes[index, wanted.argmax()]
+            placed[index] = Box(*taken[len(before) + len(placed)].tolist())
     return placed
 
 

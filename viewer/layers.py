@@ -308,6 +308,9 @@ class LabelLayer:
     from_scale
         (k,) each text is written from so many pixels per millimetre on (of a picture as it is seen): 0 for
         those that always are.
+    own
+        Whether the texts stand for themselves, upon their places; else each needs its mark and stands beside
+        it.
     """
 
     key: str
@@ -316,6 +319,7 @@ class LabelLayer:
     positions_mm: Floats
     normals: Floats
     from_scale: Floats
+    own: bool = False
 
 
 Layer = (

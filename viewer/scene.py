@@ -6,7 +6,7 @@ is made anew. The camera moves only when `look` is called or the user turns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +27,7 @@ from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
 from viewer.draw_zones import DrawnZone
 from viewer.drawn import Drawn
 from viewer.halves import Board, Halves
+from viewer.labels import Box
 from viewer.layers import (
     ArrowLayer,
     BandLayer,
@@ -322,9 +323,12 @@ class Scene:
 
     def place_labels(self) -> None:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
-        for drawn in self._cast.labels:
-            for half in self._board.halves:
-                self._arrange(drawn, half)
+        for half in self._board.halves:
+            before: list[Box] = []
+            for drawn in self._cast.labels:
+                if self._board.shows(half, drawn.layer.key):
+                    self._arrange(drawn, half, before)
+                    before += [box for _, box in drawn.written(half)]
 
     # -- pointer
 
@@ -373,10 +377,12 @@ class Scene:
         drawn.write_at(
             self.pixel_ratio, self._picture_size[1]
         )  # a picture that moves is drawn smaller than it is seen
+    def _arrange(self, drawn: DrawnLabels, half: int, before: Sequence[Box]) -> None:
+        drawn.write_at(self.pixel_ratio)  # a picture that moves is drawn smaller than it is seen
         targets = self._targets(half)
         there = set(targets.ids)  # a name without its mark would say nothing
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
-        wanted &= np.array([mark in there for mark in drawn.layer.ids], bool)
+        wanted &= drawn.layer.own | np.array([mark in there for mark in drawn.layer.ids], bool)
         toward = self.camera.position_mm - drawn.layer.positions_mm
         facing = np.einsum("ki,ki->k", toward, drawn.layer.normals) / np.linalg.norm(toward, axis=1)
         wanted &= (facing > FACING_US) | ~drawn.optional
@@ -390,7 +396,7 @@ class Scene:
         others = np.vstack([self._before_us(targets), rim.reshape(-1, 2)])
         left, top = self._board.corner(half)
         lower_left = (left, self.whole[1] - top - self.size[1])
-        drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left)
+        drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left, before)
 
     def _before_us(self, targets: picking.Targets) -> FloatArray:
         """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from viewer.stage import Image
 
 LAYERS = ("skin", "acupoints", "trigger_points", "channels", "zones", "labels")  # shown unless said otherwise
-EXTRA_LAYERS = ("flow", "sinews", "muscles", "composite")
+EXTRA_LAYERS = ("flow", "sinews", "muscles", "composite", "grid")
 SELECTION = "selection"
 UPRIGHT = 1.5  # pictures that are so much higher than wide have their halves one above the other
 SIDES = ("left", "midline", "right")
@@ -226,6 +226,8 @@ def _draw(
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
         _flesh(scene, atlas, muscles, mark)
+        if "grid" in options.show:
+            _lay_grid(scene, options)
         if options.split:
             _halve(scene, atlas, options, mark)
         scene.look(_camera(scene, atlas, options, mark))
@@ -322,6 +324,17 @@ def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody]
     if layer is not None:
         scene.show(layer)
         scene.set_opacity(compose.SKIN, style.SEEN_THROUGH)
+
+
+def _lay_grid(scene: Scene, options: ShotOptions) -> None:
+    """Lay the cun grid of the body on the skin."""
+    from points.load import load_grid
+    from viewer.grid_desk import GridDesk
+    from viewer.state import SkinTone, ViewState
+
+    state = ViewState(body=options.body, skin_tone=SkinTone(options.skin))
+    state.layers.grid.on = True
+    GridDesk(scene, state, load_grid).settle()
 
 
 def _halve(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:

@@ -25,7 +25,7 @@ MAPS = Halves(
     second=frozenset(
         {
             compose.ACUPOINTS, compose.GLOWS[compose.ACUPOINTS], compose.CHANNELS, compose.FLOW,
-            compose.PIECES, compose.SINEWS,
+            compose.PIECES, compose.SINEWS, compose.GRID, compose.GRID_NUMBERS,
         }
     ),
 )  # fmt: skip

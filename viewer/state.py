@@ -59,6 +59,7 @@ class LayersState:
     zones: LayerState = field(default_factory=LayerState)
     labels: LayerState = field(default_factory=LayerState)
     composite: LayerState = field(default_factory=lambda: LayerState(on=False))
+    grid: LayerState = field(default_factory=lambda: LayerState(on=False))
 
 
 @dataclass

@@ -232,6 +232,12 @@ RINGS: Mapping[str, Ring] = MappingProxyType(
 EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
 LABEL_PX, CAPTION_PX = 13, 17
 LABEL_GROWS_PX, LABEL_MOST = 1100, 2.4  # from this height of the picture on they grow with it, so many times
+GRID_INK: Rgb = (30, 88, 112)
+GRID_ON_DARK: Rgb = (186, 226, 236)
+GRID_MM, GRID_BETWEEN, GRID_END = 0.8, 0.62, 1.25  # half width, and its factors between and at the ends
+GRID_OPACITY = 0.8
+GRID_NUMBERS_FROM, GRID_NUMBER_EVERY_MM = 0.85, 70.0  # pixels per mm; along each line
+LABEL_PX, NUMBER_PX, CAPTION_PX = 13, 12, 17
 LABEL_FROM = MappingProxyType(  # pixels per millimetre from which all marks of a kind are named
     {"acupoint": 1.15, "extra_point": 1.5, "trigger_point": 1.9}
 )

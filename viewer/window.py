@@ -37,6 +37,7 @@ SWITCH_KEYS = {
     "F8": "sinews",
     "F9": "muscles",
     "F10": "composite",
+    "F11": "grid",
 }
 KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "plus": "+",

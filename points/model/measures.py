@@ -72,7 +72,8 @@ class Ruler:
 
     ``way`` is ``along`` the span, or ``across``: from the midline to either side. ``counts`` says where lines
     are counted from: the span's start (``from``), its end (``to``) or the nearer of both; ``until`` how many
-    cun there are from the start on. ``regions`` are the regions of the skin that it lies on.
+    cun there are from the start on. ``regions`` are the regions of the skin that it lies on, there on what
+    ``looks`` to the front or to the back, or on all.
     """
 
     ruler: Key
@@ -80,6 +81,7 @@ class Ruler:
     way: Literal["along", "across"]
     counts: Literal["from", "to", "nearer"]
     until: Annotated[int, Field(ge=1, le=30)]
+    looks: Literal["front", "back", "all"]
     regions: Keys
     source: Sources
 

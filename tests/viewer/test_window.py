@@ -179,7 +179,7 @@ def test_every_layer_has_a_key_and_the_help_tells_them_all(desk, controller):
         before = getattr(layers, name).on
         desk.key(key)
         assert getattr(layers, name).on is not before
-    assert "F1 to F10" in WORDS("window.help")
+    assert "F1 to F11" in WORDS("window.help")
 
 
 def test_the_card_and_the_help_have_letters_that_every_font_has(small_atlas):

@@ -14,6 +14,7 @@ from viewer.compose.agreement import (
 from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
 from viewer.compose.joins import joins
+from viewer.compose.grid import grid, grid_numbers, grid_rgb, grid_weights
 from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
@@ -42,8 +43,13 @@ from viewer.compose.shown import (
     FLOW,
     GLOWS,
     JOINS,
+    GRID,
+    GRID_NUMBERS,
     KEPT_AREAS,
     LABELS,
+    MEASURED,
+    MEASURED_ENDS,
+    MEASURED_LABEL,
     MUSCLES,
     NAMED,
     NAMED_BESIDE,
@@ -74,8 +80,13 @@ __all__ = [
     "FLOW",
     "GLOWS",
     "JOINS",
+    "GRID",
+    "GRID_NUMBERS",
     "KEPT_AREAS",
     "LABELS",
+    "MEASURED",
+    "MEASURED_ENDS",
+    "MEASURED_LABEL",
     "MUSCLES",
     "NAMED",
     "NAMED_BESIDE",
@@ -111,6 +122,10 @@ __all__ = [
     "flow",
     "glow",
     "joins",
+    "grid",
+    "grid_numbers",
+    "grid_rgb",
+    "grid_weights",
     "kept_areas",
     "labels",
     "marks",

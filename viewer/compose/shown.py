@@ -27,6 +27,9 @@ SKIN, EYES, MUSCLES, AROUND, SINEWS, CHANNELS, FLOW, ZONE, ACUPOINTS, TRIGGER_PO
 PATCH, OVERLAP, COMPOSITE, ASHI_MARKS = "patch", "overlap", "composite", "ashi"
 KEPT_AREAS = "kept_areas"
 BRIDGES, PIECES, AGREEMENT, JOINS = "bridges", "pieces", "agreement", "joins"
+GRID, GRID_NUMBERS = "grid", "grid_numbers"
+MEASURED, MEASURED_ENDS, MEASURED_LABEL = "measured", "measured_ends", "measured_label"
+BRIDGES, PIECES, AGREEMENT = "bridges", "pieces", "agreement"
 GLOWS = MappingProxyType({ACUPOINTS: "acupoints_glow", TRIGGER_POINTS: "trigger_points_glow"})
 NAMED, NAMED_BESIDE = 12, 3  # trigger points and acupoints that an answer names on the body
 NEAR = 5  # neighbours that are brought forward and named with a selected mark
