@@ -24,6 +24,7 @@ from viewer.languages.facts import told, written
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.legend import legend
+from viewer.measure_desk import MeasureDesk
 from viewer.notes import refused
 from viewer.notes.model import Document
 from viewer.notes_desk import NotesDesk
@@ -103,6 +104,7 @@ class Controller:
         self.split = SplitDesk(scene, state)
         self._indices: dict[tuple[str, str], Index] = {}
         self.grid = GridDesk(scene, state, ruled)
+        self.measure = MeasureDesk(scene, state, load)
         self._indices: dict[str, Index] = {}
         self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
         self._draw_body()
@@ -254,6 +256,7 @@ class Controller:
             self.state.skin_tone = tone
             self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, tone))
             self.grid.settle()
+            self.measure.settle()
             self.overlap.dress()
 
     def speak(self, language: str) -> None:
@@ -358,6 +361,7 @@ class Controller:
         self._flesh.settle(self.atlas)
         switches.apply(layers, self._scene)
         self.grid.settle()
+        self.measure.settle()
         self.overlap.settle()
 
     def look(self, view: str) -> None:
@@ -471,6 +475,7 @@ class Controller:
             self._marks[layer.key] = layer
             self._scene.show(layer)
         self.pain.draw_body(self._skin)
+        self.measure.draw_body(self._skin)
         self.notes.draw_body(self._skin)
         self.overlap.draw_body(self._skin)
         self._draw_selection()

@@ -104,6 +104,8 @@ class MarkLayer:
         Radius on a close look; from afar the scene keeps marks at a size that can be seen.
     emphasis
         (k,) strength of each mark: 1 as usual, below 1 stepped back, above 1 brought forward, 0 not there.
+    can_be_picked
+        Whether the pointer finds them.
     """
 
     key: str
@@ -115,6 +117,7 @@ class MarkLayer:
     rim: Rgb
     size_mm: float
     emphasis: Floats
+    can_be_picked: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -432,7 +432,11 @@ class Scene:
         return self._ray() if self._cast.hides else None
 
     def _targets(self, half: int) -> picking.Targets:
-        marks = [drawn for drawn in self._cast.marks if self._board.shows(half, drawn.layer.key)]
+        marks = [
+            drawn
+            for drawn in self._cast.marks
+            if drawn.layer.can_be_picked and self._board.shows(half, drawn.layer.key)
+        ]
         shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for drawn in marks]
         if not any(len(there) for _, there in shown):
             return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))

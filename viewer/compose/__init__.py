@@ -18,6 +18,7 @@ from viewer.compose.grid import grid, grid_numbers, grid_rgb, grid_weights
 from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
+from viewer.compose.measured import measured_ends, measured_label, measured_way
 from viewer.compose.muscles import around, chosen_muscles, muscles, neighbours
 from viewer.compose.pain import (
     Placed,
@@ -129,6 +130,9 @@ __all__ = [
     "kept_areas",
     "labels",
     "marks",
+    "measured_ends",
+    "measured_label",
+    "measured_way",
     "muscles",
     "names",
     "neighbours",
