@@ -13,8 +13,8 @@ from viewer.compose.agreement import (
 )
 from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
-from viewer.compose.joins import joins
 from viewer.compose.grid import grid, grid_numbers, grid_rgb, grid_weights
+from viewer.compose.joins import joins
 from viewer.compose.labels import labels, names
 from viewer.compose.lines import channels, flow, strong
 from viewer.compose.marks import emphasis, marks
@@ -43,9 +43,9 @@ from viewer.compose.shown import (
     EYES,
     FLOW,
     GLOWS,
-    JOINS,
     GRID,
     GRID_NUMBERS,
+    JOINS,
     KEPT_AREAS,
     LABELS,
     MEASURED,
@@ -80,9 +80,9 @@ __all__ = [
     "FAR_MM",
     "FLOW",
     "GLOWS",
-    "JOINS",
     "GRID",
     "GRID_NUMBERS",
+    "JOINS",
     "KEPT_AREAS",
     "LABELS",
     "MEASURED",
@@ -122,11 +122,11 @@ __all__ = [
     "flick",
     "flow",
     "glow",
-    "joins",
     "grid",
     "grid_numbers",
     "grid_rgb",
     "grid_weights",
+    "joins",
     "kept_areas",
     "labels",
     "marks",
