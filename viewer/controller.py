@@ -24,6 +24,7 @@ from viewer.languages.facts import told, written
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.legend import legend
+from viewer.measure_card import MeasureCard, describe_measure
 from viewer.measure_desk import MeasureDesk
 from viewer.notes import refused
 from viewer.notes.model import Document
@@ -141,6 +142,10 @@ class Controller:
         if not self.pain.on:
             return None
         return details.describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
+
+    def measure_card(self) -> MeasureCard | None:
+        """Words about what is measured; None while the tool is not in the hand."""
+        return describe_measure(self.atlas, self.measure, self._words)
 
     def overlap_card(self) -> OverlapCard | None:
         """Words and figures of the overlap; None while it is not looked at."""
@@ -305,11 +310,18 @@ class Controller:
         self.split.use(on)
         self.split.draw_selection(self.atlas)
 
+    def use_measure(self, on: bool) -> None:
+        """Take the ruler up, which lays down what asks about pain, or lay it down."""
+        if on:
+            self.pain.use(PainTool.OFF)
+        self.measure.use(on)
+
     def use_pain(self, tool: PainTool) -> None:
         """Take up a tool to ask about pain, which lays down any other, or (``OFF``) lay it down."""
         if tool is not PainTool.OFF:
             self.leave_overlap()
             self._take_down()
+            self.measure.use(False)
         self.pain.use(tool)
 
     def enter_overlap(self) -> None:

@@ -15,6 +15,7 @@ from viewer.details import PainCard
 from viewer.gl import OpenGLError
 from viewer.languages.folders import about
 from viewer.languages.words import Words, load_words
+from viewer.measure_card import MeasureCard
 from viewer.picking import MOUSE_PX
 from viewer.scene import Scene
 from viewer.state import LayerState, PainTool, Theme, ViewState
@@ -92,7 +93,9 @@ class Desk:
         pressed, self._pressed = self._pressed, None
         if pressed is None or max(abs(x - pressed[0]), abs(y - pressed[1])) > DRAG_PX:
             return
-        if self._controller.pain.on:
+        if self._controller.state.measure.on:
+            self._controller.measure.touch(x, y)
+        elif self._controller.pain.on:
             self._controller.pain.ask_at(x, y)
         else:
             self._controller.select(self._controller.pick(x, y, self._scene.whole, MOUSE_PX))
@@ -116,6 +119,9 @@ class Desk:
             self._controller.select("")
             self._controller.pain.use(PainTool.OFF if self._controller.pain.on else PainTool.SPOT)
             self.refresh()
+        elif name == "m":
+            self._controller.use_measure(not state.measure.on)
+            self.refresh()
         elif name == "v":
             self._controller.use_split(not state.split)
             self._caption()
@@ -130,18 +136,23 @@ class Desk:
 
     def _caption(self) -> None:
         if self._controller.state.split:
-            words = load_words("en")
-            self._scene.caption((words("split.west"), words("split.east")))
+            self._scene.caption((self._words("split.west"), self._words("split.east")))
 
     def refresh(self) -> None:
         """Write the card anew, in the ink of the ground."""
         ink = style.GROUNDS[self._controller.state.theme].ink
         for actor in (self.card, self.help):
             actor.GetTextProperty().SetColor(*(channel / 255.0 for channel in ink))
-        card = self._controller.pain_card()
+        card, measured = self._controller.pain_card(), self._controller.measure_card()
         selection = self._controller.state.selection
         told = pain_text(card) if card else card_text(self._controller.atlas, selection, self._words)
-        self.card.SetInput(told)
+        self.card.SetInput(measure_text(measured) if measured else told)
+
+
+def measure_text(card: MeasureCard) -> str:
+    """Say in a few lines what is measured."""
+    lines = [card.lead, ", ".join(card.ends), card.skin, card.straight, card.note, *card.cun]
+    return "\n".join(filter(None, lines))
 
 
 def pain_text(card: PainCard) -> str:

@@ -11,6 +11,7 @@ from viewer.details import PainCard
 from viewer.details.pain import Chip, Covering, PainMuscle
 from viewer.languages.words import load_words
 from viewer.state import LayersState, PainTool, Theme, ViewState
+from viewer.measure_card import MeasureCard
 from viewer.window import SWITCH_KEYS, Desk, card_text
 
 WORDS = load_words("en")
@@ -43,11 +44,18 @@ class FakeController:
         self.atlas = atlas
         self.state = ViewState()
         self.asked: list[tuple] = []
+        self.measure = SimpleNamespace(touch=lambda x, y: self.asked.append(("touch", x, y)))
         self.under_pointer = "masseter.TrP1/left"
         self.pain = FakePain()
 
     def pain_card(self):
         return PainCard("Pain here", "", "Found.", muscles=(MASSETER,)) if self.pain.on else None
+
+    def measure_card(self):
+        return MeasureCard("Click.", ("a spot",)) if self.state.measure.on else None
+
+    def use_measure(self, on):
+        self.state.measure.on = on
 
     def pick(self, *args) -> str:
         self.asked.append(("pick", *args))
@@ -99,6 +107,16 @@ def test_a_click_selects_and_the_card_tells(desk, controller):
     assert controller.asked[0][:4] == ("pick", 102, 197, (800, 600))
     assert desk.card.GetInput().startswith("masseter.TrP1, left\nThere.")
     assert "Near: GB1 150 mm" in desk.card.GetInput()
+
+
+def test_m_measures_and_the_card_tells(desk, controller):
+    assert desk.key("m")
+    assert desk.card.GetInput() == "Click.\na spot"
+    desk.press(100, 200)
+    desk.release(100, 200)
+    assert controller.asked == [("touch", 100, 200)]
+    assert desk.key("m")
+    assert desk.card.GetInput() == ""
 
 
 def test_v_shows_both_maps_side_by_side_and_back(controller):

@@ -14,7 +14,7 @@ from meshes.store import BODY_NAMES
 from points.model import Confidence, Side
 from points.model.presets import Grade, Strength, Treatment
 from points.overlap.criteria import CRITERIA
-from points.tables import TOLD, load_tables
+from points.tables import RULERS, TOLD, load_tables
 from viewer import ui
 from viewer.complaints import PARTS, SIDES
 from viewer.explain_desk import WORDINGS
@@ -75,6 +75,8 @@ BUILT = {
     "overlap.means.": tuple(NullModel),
     "overlap.null.": tuple(NullModel),
     "overlap.what.": tuple(criterion.key for criterion in CRITERIA),
+    "measure.span.": tuple({ruler.span for ruler in load_tables(of=(RULERS,)).rulers.values()}),
+    "split.": ("west", "east"),
     "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
     "view.": VIEWS,

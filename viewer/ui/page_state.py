@@ -19,6 +19,8 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.explain = state.quiz = state.tour = state.complaint = state.measure = state.notes = None
     state.legend, state.legend_open, state.newcomer = list(controller.legend), True, False
     state.client_only("legend_open", "newcomer")
+    state.measure_preparing = state.split_stacked = False
+    state.split_here = True
     state.found = None
     state.card = None
     state.pain = None
