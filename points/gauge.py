@@ -105,8 +105,11 @@ class Gauge:
         self, first: SurfacePoint, second: SurfacePoint, straight_mm: float
     ) -> list[tuple[Scale, At]]:
         here, there = self._at(first), self._at(second)
+        opposite = self._side(first) * self._side(second) < 0.0
         told_mm = {
-            scale: abs(there[scale] - count) * scale.cun_mm for scale, count in here.items() if scale in there
+            scale: _told(scale, here[scale], there[scale], opposite) * scale.cun_mm
+            for scale in here
+            if scale in there
         }
         # the cun of a limb counts in every direction there, others only the way that they are counted
         common = [
@@ -120,8 +123,16 @@ class Gauge:
         alone = [(scale, at) for at, found in sides for scale in found if scale.ruler.way == "along"]
         return list({at: (scale, at) for scale, at in reversed(alone)}.values())[::-1]
 
+    def _side(self, spot: SurfacePoint) -> float:
+        return float(self._skin.body.position_mm(spot)[0])
+
     def _at(self, spot: SurfacePoint) -> dict[Scale, float]:
         """Rulers that lie at a spot, and what they count there."""
         faces = self._skin.body.faces
         found = {scale: scale.at(faces, spot) for scale in self._scales}
         return {scale: count for scale, count in found.items() if not np.isnan(count)}
+
+
+def _told(scale: Scale, here: float, there: float, opposite: bool) -> float:
+    """How many cun a ruler tells of a way; across, it counts from the midline to either side."""
+    return here + there if opposite and scale.ruler.way == "across" else abs(there - here)

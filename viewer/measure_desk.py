@@ -58,9 +58,10 @@ def make_gauge(atlas: Atlas) -> Gauge:
     """Make the gauge of an atlas."""
     from points.gauge import Gauge
     from points.locate import Locator
-    from points.tables import load_tables
+    from points.tables import LANDMARKS, RULERS, SEGMENTS, SPANS, load_tables
 
-    return Gauge(Locator(atlas.body, load_tables()), atlas)
+    tables = load_tables(of=(LANDMARKS, SPANS, SEGMENTS, RULERS))
+    return Gauge(Locator(atlas.body, tables), atlas)
 
 
 class MeasureDesk:
