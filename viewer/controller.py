@@ -106,7 +106,6 @@ class Controller:
         self._indices: dict[tuple[str, str], Index] = {}
         self.grid = GridDesk(scene, state, ruled)
         self.measure = MeasureDesk(scene, state, load)
-        self._indices: dict[str, Index] = {}
         self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
         self._draw_body()
 

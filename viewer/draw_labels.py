@@ -46,11 +46,8 @@ class DrawnLabels:
 
     def write_at(self, pixel_ratio: float, height_px: float = 0.0) -> None:
         """Take the size that suits so many drawn pixels per pixel of a picture as it is seen, so high."""
-        self.text_px = round(style.label_px(height_px) * pixel_ratio)
-    def write_at(self, pixel_ratio: float) -> None:
-        """Take the size that suits so many drawn pixels per pixel of the picture as it is seen."""
-        size_px = style.NUMBER_PX if self.layer.own else style.LABEL_PX
-        self.text_px = round(size_px * pixel_ratio)
+        share = style.NUMBER_SHARE if self.layer.own else 1.0
+        self.text_px = round(share * style.label_px(height_px) * pixel_ratio)
         for sheet in self._sheets:
             sheet.letters.SetFontSize(self.text_px)
 

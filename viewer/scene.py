@@ -373,12 +373,9 @@ class Scene:
 
     # -- inside
 
-    def _arrange(self, drawn: DrawnLabels, half: int) -> None:
-        drawn.write_at(
-            self.pixel_ratio, self._picture_size[1]
-        )  # a picture that moves is drawn smaller than it is seen
     def _arrange(self, drawn: DrawnLabels, half: int, before: Sequence[Box]) -> None:
-        drawn.write_at(self.pixel_ratio)  # a picture that moves is drawn smaller than it is seen
+        # a picture that moves is drawn smaller than it is seen
+        drawn.write_at(self.pixel_ratio, self._picture_size[1])
         targets = self._targets(half)
         there = set(targets.ids)  # a name without its mark would say nothing
         wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)

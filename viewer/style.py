@@ -230,7 +230,7 @@ RINGS: Mapping[str, Ring] = MappingProxyType(
     {"selected": Ring(HALO, 2.1), "match": Ring(HALO_PALE, 1.75), "hover": Ring((255, 255, 255), 1.75)}
 )
 EMPHASIS = MappingProxyType({"gone": 0.0, "stepped_back": 0.55, "usual": 1.0, "near": 1.25, "selected": 1.35})
-LABEL_PX, CAPTION_PX = 13, 17
+LABEL_PX, NUMBER_SHARE, CAPTION_PX = 13, 0.92, 17
 LABEL_GROWS_PX, LABEL_MOST = 1100, 2.4  # from this height of the picture on they grow with it, so many times
 MEASURE: Rgb = (24, 30, 66)
 MEASURE_ON_DARK: Rgb = (250, 246, 232)
@@ -240,7 +240,6 @@ GRID_ON_DARK: Rgb = (186, 226, 236)
 GRID_MM, GRID_BETWEEN, GRID_END = 0.8, 0.62, 1.25  # half width, and its factors between and at the ends
 GRID_OPACITY = 0.8
 GRID_NUMBERS_FROM, GRID_NUMBER_EVERY_MM = 0.85, 70.0  # pixels per mm; along each line
-LABEL_PX, NUMBER_PX, CAPTION_PX = 13, 12, 17
 LABEL_FROM = MappingProxyType(  # pixels per millimetre from which all marks of a kind are named
     {"acupoint": 1.15, "extra_point": 1.5, "trigger_point": 1.9}
 )
