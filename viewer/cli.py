@@ -162,13 +162,14 @@ def shot(
         bool,
         Parameter(help="Dry needling in one half, Chinese medicine in the other.", negative=""),
     ] = False,
+    language: Annotated[str, Parameter(help="Language of the names: en, de …", metavar="KEY")] = "en",
 ) -> None:
     """Draw a picture without a screen."""
     from viewer.shot import ShotOptions, take_shot
 
     options = ShotOptions.of(
         body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin,
-        channel=channel, category=category, sinews=sinews, split=split,
+        channel=channel, category=category, sinews=sinews, split=split, language=language,
     )  # fmt: skip
     take_shot(out, options, _say, _progress)
 

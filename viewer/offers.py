@@ -11,7 +11,7 @@ from points.atlas import Atlas
 from points.model import TriggerPoint
 from viewer import style
 from viewer.details import Words, muscle_name, title
-from viewer.languages.folders import offered
+from viewer.languages.folders import about, offered
 from viewer.selected import muscle_id
 
 EXAMPLES = ("trapezius_upper.TrP1/left", "GB21/left", "sternocleidomastoid_sternal.TrP1/left", "GB20/left")
@@ -64,9 +64,10 @@ def muscles(atlas: Atlas, bodies: Iterable[str], words: Words) -> list[Group]:
     ]
 
 
-def languages() -> list[Choice]:
-    """Key and own name of every language that is told whole."""
-    return [{"key": key, "name": name} for key, name in offered().items()]
+def languages(spoken: str) -> list[Choice]:
+    """Key and own name of every language that is told whole, and of the one that is spoken."""
+    names = {**offered(), spoken: str(about(spoken)["name"])}
+    return [{"key": key, "name": name} for key, name in names.items()]
 
 
 def tones() -> Choice:

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from points.progress import Progress, unseen
 from viewer import compose, gl, style, views
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
+from viewer.languages.facts import written
+from viewer.languages.folders import has_latin_letters, known
+from viewer.languages.words import load_words
 from viewer.output import check_place, write_bytes
 from viewer.views import Camera, Size
 
@@ -58,6 +61,8 @@ class ShotOptions:
         The sinew channels to draw, if their layer is; none named for all.
     split
         Whether both maps are drawn side by side (in an upright picture one above the other).
+    language
+        Language of the names in it; where that has no Latin letters, muscles have their Latin names.
 
     Raises
     ------
@@ -79,9 +84,11 @@ class ShotOptions:
     category: str = ""
     sinews: tuple[str, ...] = ()
     split: bool = False
+    language: str = "en"
 
     def __post_init__(self) -> None:
         _known("view", self.view, (*views.VIEWS, SELECTION))
+        known(self.language)
         _known("theme", self.theme, tuple(style.GROUNDS))
         _known("skin tone", self.skin, tuple(style.TONES))
         for layer in self.show:
@@ -114,6 +121,7 @@ class ShotOptions:
         category: str = "",
         sinews: str = "",
         split: bool = False,
+        language: str = "en",
     ) -> ShotOptions:
         """Read options from texts: lists joined by commas (``show``: empty for the usual), size as 1280x720.
 
@@ -130,6 +138,7 @@ class ShotOptions:
         return cls(
             body, view, select, layers, _read_size(size), theme, skin,
             solo_channel=channel, category=category, sinews=bands, split=split,
+            language=known(language),
         )  # fmt: skip
 
 
@@ -166,7 +175,7 @@ def take_shot(
     _check_path(path)
     from points.load import load_atlas, load_muscles
 
-    atlas = load_atlas(options.body, say, progress)
+    atlas = written(load_atlas(options.body, say, progress), options.language)
     muscles = load_muscles(options.body, say) if "muscles" in options.show else {}
     shoot(atlas, path, options, muscles)
 
@@ -340,11 +349,10 @@ def _lay_grid(scene: Scene, options: ShotOptions) -> None:
 def _halve(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:
     """Draw dry needling in one half and Chinese medicine in the other."""
     from viewer.split_desk import MAPS
-    from viewer.ui.words import load_words
 
     width, height = options.size
     scene.split(MAPS, stacked=height > UPRIGHT * width)
-    words = load_words("en")
+    words = load_words(options.language if has_latin_letters(options.language) else "en")
     scene.caption((words("split.west"), words("split.east")))
     near = atlas.neighbours.get(mark, ())
     scene.match(near[0].id if near else "")

@@ -13,7 +13,7 @@ from viewer import gl, style
 from viewer.controller import Controller
 from viewer.details import PainCard
 from viewer.gl import OpenGLError
-from viewer.languages.folders import about
+from viewer.languages.folders import about, has_latin_letters
 from viewer.languages.words import Words, load_words
 from viewer.measure_card import MeasureCard
 from viewer.picking import MOUSE_PX
@@ -200,7 +200,7 @@ def open_window(
         If there is no such body, or its data are damaged.
     """
     gl.prepare_window()
-    if about(language).get("letters") != "latin":
+    if not has_latin_letters(language):
         say(f"The plain window has Latin letters alone: it speaks English, not {about(language)['name']}.")
         language = "en"
     words = load_words(language)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
 from viewer.details.cards import Link
 from viewer.languages.facts import ToldAtlas
+from viewer.languages.words import Words
 from viewer.selected import muscle_id
 
 
@@ -14,6 +17,11 @@ def title(atlas: Atlas, mark: Mark) -> str:
     if isinstance(mark.definition, Acupoint):
         return f"{mark.definition.code} {mark.definition.pinyin}"
     return f"{muscle_name(atlas, mark.definition.muscle)} TrP{mark.definition.number}"
+
+
+def language_of(words: Callable[..., str]) -> str:
+    """Key of the language that words are of."""
+    return words.language if isinstance(words, Words) else "en"
 
 
 def muscle_name(atlas: Atlas, key: str) -> str:

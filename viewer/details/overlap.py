@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from points.atlas import Atlas
 from viewer import compose, style
 from viewer.details.cards import Words
-from viewer.details.names import title
+from viewer.details.names import language_of, title
+from viewer.languages.facts import told_of
+from viewer.languages.sheets import PUBLISHED
 from viewer.report.charts import Band, Dot, Line, chart, swatch
 from viewer.state import NullModel, OverlapState
 
@@ -239,7 +241,8 @@ def _dots(published: tuple[Published, ...], criterion: str, words: Words) -> Ite
         same = row.criterion == criterion and row.of == "trigger_points"
         told = words(
             "overlap.published", letter=letter, study=row.study, year=row.year, percent=f"{row.percent:g}",
-            of=row.of_what, mm=f"{row.to_mm:g}", what=words(f"overlap.what.{row.criterion}"),
+            of=told_of(language_of(words), PUBLISHED, row.key, "of_what", row.of_what), mm=f"{row.to_mm:g}",
+            what=words(f"overlap.what.{row.criterion}"),
             alike=words("overlap.alike" if same else "overlap.unlike"),
         )  # fmt: skip
         yield Dot(
@@ -257,7 +260,7 @@ def _svg(kind: str) -> str:
 
 def _sample(kind: str, agreement: Agreement, words: Words) -> str:
     if kind == "chance":
-        return words("overlap.key_chance", samples=f"{agreement.samples:,}")
+        return words("overlap.key_chance", samples=agreement.samples)
     return words(f"overlap.key.{kind}")
 
 

@@ -16,7 +16,7 @@ from points.atlas import Atlas, Mark
 from points.model import Acupoint
 from viewer.errors import ViewerError
 from viewer.languages import sheets
-from viewer.languages.folders import about, is_whole
+from viewer.languages.folders import has_latin_letters, is_whole
 from viewer.languages.sheets import FactSheet, Row, read_facts
 
 ENGLISH = "en"
@@ -57,7 +57,7 @@ def written(atlas: Atlas, language: str) -> Atlas:
     """
     if language == ENGLISH:
         return atlas
-    return told(atlas, language) if about(language).get("letters") == "latin" else _in_latin(atlas)
+    return told(atlas, language) if has_latin_letters(language) else _in_latin(atlas)
 
 
 @lru_cache(maxsize=KEPT)

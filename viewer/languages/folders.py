@@ -58,6 +58,11 @@ def is_whole(language: str) -> bool:
     return bool(about(language).get("whole", True))
 
 
+def has_latin_letters(language: str) -> bool:
+    """Tell whether all of a language is written in Latin letters: fonts that draw pictures have no others."""
+    return about(language).get("letters") == "latin"
+
+
 def offered() -> Mapping[str, str]:
     """Return the languages that one can choose, each with its own name for itself: English first.
 

@@ -24,6 +24,7 @@ from viewer.ui.explain_acts import ExplainActs
 from viewer.ui.history_acts import HistoryActs
 from viewer.ui.home_acts import HomeActs
 from viewer.ui.language_acts import LanguageActs
+from viewer.ui.language_menu import build_locale
 from viewer.ui.layer_acts import LayerActs
 from viewer.ui.measure_acts import MeasureActs
 from viewer.ui.measure_panel import build_measure_tools
@@ -84,6 +85,7 @@ class AshimapApp:
         said = PageWords()
         with (
             SpokenLayout(server, said, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
+            build_locale(said),
             html.Div(classes=("['am', !drawer && 'am-closed', explain && 'am-explaining']",)),
         ):
             build_bar(typed.name, said, controller.bodies)

@@ -49,3 +49,15 @@ def build_language_menu(name: Any, words: Words) -> None:
                     ":id=\"'language-' + one.key\"",
                 ],
             )
+
+
+def build_locale(words: Words) -> Any:
+    """Return what gives the widgets' own words, such as the name of a cross that clears, for all within."""
+    opens, closes = words("widget.open"), words("widget.close")
+    clears, acts = words("widget.clear", what="{0}"), words("widget.act", what="{0}")
+    inputs = f"{{clear: '{clears}', prependAction: '{acts}', appendAction: '{acts}'}}"
+    return v3.VLocaleProvider(
+        locale="here",
+        messages=(f"{{here: {{open: '{opens}', close: '{closes}', input: {inputs}}}}}",),
+        classes="am-locale",
+    )

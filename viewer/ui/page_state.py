@@ -50,7 +50,7 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
 def fill_offers(state: Any, controller: Controller, words: Words) -> None:
     """Tell the page what it offers to choose from, in the language of the words."""
     atlas = controller.atlas
-    state.languages = offers.languages()
+    state.languages = offers.languages(controller.state.language)
     state.muscle_groups = []  # long: told when it is asked for
     state.channels = offers.channels(atlas)
     state.sinew_list = offers.sinews(atlas)

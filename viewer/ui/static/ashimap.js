@@ -216,7 +216,7 @@ window.trame.utils.ashimap = (() => {
     pairs(rows, text, by, down) {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);
       const fits = (row) => words.every((word) => (row.trigger + " " + row.acupoint_name + " " + row.region).toLowerCase().includes(word));
-      const order = (a, b) => (typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b);
+      const order = (a, b) => (typeof a === "string" ? a.localeCompare(b, document.documentElement.lang, { numeric: true }) : a - b);
       return rows.filter(fits).sort((a, b) => (down ? -1 : 1) * order(a[by], b[by]) || a.mm - b.mm);
     },
     // Groups of muscles whose English or Latin names have all words of a filter.
