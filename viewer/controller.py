@@ -32,8 +32,9 @@ from viewer.notes_desk import NotesDesk
 from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.pilot import Pilot
+from viewer.quiz_desk import QuizDesk, Sight
 from viewer.scene import Scene
-from viewer.search import Found, Index, build_index, search
+from viewer.search import Found, Index, build_index, named, search
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
 from viewer.speakers import in_all_languages
 from viewer.split_desk import SplitDesk
@@ -107,6 +108,9 @@ class Controller:
         self.grid = GridDesk(scene, state, ruled)
         self.measure = MeasureDesk(scene, state, load)
         self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
+        self.quiz = QuizDesk(
+            scene, lambda: state.body, load, self.show, lambda text: named(self._index, text), self.document
+        )
         self._draw_body()
 
     @property
@@ -216,9 +220,17 @@ class Controller:
         self._draw_sinews()
         self._draw_selection()
         if exhibit is not None and look:
-            assert self._skin is not None  # drawn with the body
-            self.pilot.set_out(outlook.at_exhibit(self.gaze, self.exhibit, exhibit, self.atlas, self._skin))
+            self.set_out()
             self.pilot.glide(0.0 if glide else 1.0)
+
+    def set_out(self, sight: Sight | None = None) -> None:
+        """Begin a glide to where all of some spots are seen, or (None) to what is exhibited."""
+        assert self._skin is not None  # drawn with the body
+        if sight is not None:
+            self.pilot.set_out(self.gaze.before(*sight, self.atlas.body))
+        elif self.exhibit.shown is not None:
+            shown = self.exhibit.shown
+            self.pilot.set_out(outlook.at_exhibit(self.gaze, self.exhibit, shown, self.atlas, self._skin))
 
     def layer_of_selection(self) -> str:
         """Name of the layer (a field of ``LayersState``) that the selection is in; empty without one."""
@@ -228,7 +240,7 @@ class Controller:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
         across, down = (float(share) for share in self.gaze.scale(size))
         mark = self._scene.pick(x * across, y * down, near_px * down)
-        return mark or self._area_at(x * across, y * down)
+        return (mark if self._is_there(mark) else "") or self._area_at(x * across, y * down)
 
     def hover(self, x: float, y: float, size: Seen) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
@@ -411,8 +423,8 @@ class Controller:
     # Everything as it is, and as it was.
 
     def document(self) -> Document:
-        """Return everything as it is now."""
-        return recall.taken(self._desks, self._scene.camera)
+        """Return everything as it is now; during a quiz, as it was before: a question is not to be kept."""
+        return self.quiz.before or recall.taken(self._desks, self._scene.camera)
 
     def restore(self, document: Document) -> tuple[str, ...]:
         """Bring everything to what a document says, with the least that has to be drawn.
@@ -431,6 +443,7 @@ class Controller:
         if wanted not in self.bodies:
             raise refused.wrong("view.body", wanted)
         document, left_out = recall.fitted(document, self._load(wanted))
+        self.quiz.leave()
         was, before = recall.seen(self.state), self.document()
         recall.put(self._desks, document)
         if before.view.body != wanted:
@@ -489,6 +502,7 @@ class Controller:
         self.measure.draw_body(self._skin)
         self.notes.draw_body(self._skin)
         self.overlap.draw_body(self._skin)
+        self.quiz.draw_body(self._skin)
         self._draw_selection()
 
     def _draw_selection(self) -> None:
@@ -510,7 +524,7 @@ class Controller:
 
     def _draw_lines(self) -> None:
         layer = compose.channels(self.atlas, self.exhibit.channels)
-        self._scene.show(layer)
+        self._scene.show(compose.plain(layer) if self.quiz.asking else layer)  # its colour is its name
         if self.exhibit.strong:
             self._scene.emphasise(layer.key, compose.strong(layer, self.exhibit.strong))
         self._scene.show(compose.flow(self.atlas, self.exhibit.channels))

@@ -6,9 +6,9 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from viewer.search_index import Found, Index, Spoken, build_index, fold
+from viewer.search_index import OF_MUSCLE, Found, Index, Spoken, build_index, fold
 
-__all__ = ["MOST", "Found", "Index", "Spoken", "build_index", "fold", "search"]
+__all__ = ["MOST", "Found", "Index", "Spoken", "build_index", "fold", "named", "search"]
 
 GOOD_ENOUGH = 78.0  # in 100; words less alike are alike by chance
 SURE = 300.0  # a name that is the query, or nearly so: no slip of the finger to look for
@@ -60,3 +60,17 @@ def _direct(text: str, wanted: str) -> float:
 def _similar(wanted: str, texts: tuple[str, ...]) -> list[tuple[int, float]]:
     found = process.extract(wanted, texts, scorer=fuzz.ratio, limit=None, score_cutoff=GOOD_ENOUGH)
     return [(at, score) for _, score, at in found]
+
+
+def named(index: Index, text: str) -> frozenset[str]:
+    """Ids of what a text names: exactly, else with a slip of the finger; none where it names nothing.
+
+    Unlike `search`, it takes no part of a name for the name.
+    """
+    wanted = fold(text)
+    exact = {at for at, known in enumerate(index.texts) if known == wanted and index.weights[at] > OF_MUSCLE}
+    if not exact and len(wanted) > 2 and not CODE.fullmatch(wanted):
+        found = [(at, score) for at, score in _similar(wanted, index.texts) if index.weights[at] > OF_MUSCLE]
+        best = max((score for _, score in found), default=0.0)
+        exact = {at for at, score in found if score == best}
+    return frozenset(index.answers[index.owners[at]].id for at in exact)

@@ -178,6 +178,8 @@ BRIDGE_ON_DARK: Rgb = (255, 246, 226)
 BRIDGE_ASKED: Rgb = (92, 40, 168)  # of the pair that is looked at
 BRIDGE_ASKED_ON_DARK: Rgb = (214, 186, 255)
 BRIDGE_MM = 1.3
+AIM: Rgb = (40, 62, 138)  # where somebody pointed, and the way from there
+AIM_MM = 1.5
 PIECE_MM = 2.4  # of a channel inside the zone that is looked at
 CHANNELS_BEHIND = 0.28  # opacity of the channels while bridges are looked at
 # Share of the zones over a spot that agree with their channel there: darker by even steps, without hue too.

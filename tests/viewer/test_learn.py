@@ -1,4 +1,4 @@
-"""The quiz without a page: what is asked, that one choice alone is right, marks, what comes back and is kept."""
+"""The quiz without a page: questions with one right choice, marks, what comes back and is kept."""
 
 from __future__ import annotations
 

@@ -19,10 +19,13 @@ from viewer import ui
 from viewer.complaints import PARTS, SIDES
 from viewer.explain_desk import WORDINGS
 from viewer.languages.words import load_messages, load_words
+from viewer.learn import marking
+from viewer.learn.kinds import Kind, System
 from viewer.legend import SIGNS
 from viewer.state import LayersState, NullModel, SkinTone
 from viewer.ui.card_panel import BEGIN
 from viewer.ui.layers_panel import PEELS
+from viewer.ui.learn_panel import LIMITS, TABS
 from viewer.ui.overlap_panel import COLUMNS
 from viewer.ui.rail import ACTIVITIES
 from viewer.ui.views_panel import VIEWS
@@ -61,6 +64,14 @@ BUILT = {
     "hint.": tuple(key for key, _, _ in BEGIN),
     "hint_why.": tuple(key for key, _, _ in BEGIN),
     "list.": ("essential", "spillover"),
+    "learn.": TABS,
+    "learn.kind.": tuple(Kind),
+    "learn.limit.": LIMITS[1:],
+    "learn.system.": tuple(System),
+    "quiz.answer.": tuple(Kind),
+    "quiz.ask.": tuple(Kind),
+    "quiz.grade.": (*marking.Grade, "right", "not_right", "told"),
+    "quiz.how.": tuple(Kind),
     "rail.": tuple(ACTIVITIES),
     "rail_why.": tuple(ACTIVITIES),
     "side.": tuple(Side),

@@ -11,12 +11,13 @@ from viewer.compose.agreement import (
     pieces,
     shares_rgb,
 )
+from viewer.compose.aim import AIM, POINTED, aim, pointed
 from viewer.compose.areas import FAR_MM, sinews, zone, zones
 from viewer.compose.body import bounds_mm, eyes, skin, skin_rgb
 from viewer.compose.grid import grid, grid_numbers, grid_rgb, grid_weights
 from viewer.compose.joins import joins
 from viewer.compose.labels import labels, names
-from viewer.compose.lines import channels, flow, strong
+from viewer.compose.lines import channels, flow, plain, strong
 from viewer.compose.marks import emphasis, marks
 from viewer.compose.measured import measured_ends, measured_label, measured_way
 from viewer.compose.muscles import around, chosen_muscles, muscles, neighbours
@@ -71,6 +72,7 @@ from viewer.compose.taut import Flick, band, flick
 __all__ = [
     "ACUPOINTS",
     "AGREEMENT",
+    "AIM",
     "AROUND",
     "ASHI_MARKS",
     "BRIDGES",
@@ -95,6 +97,7 @@ __all__ = [
     "OVERLAP",
     "PATCH",
     "PIECES",
+    "POINTED",
     "SINEWS",
     "SKIN",
     "TRIGGER_POINTS",
@@ -107,6 +110,7 @@ __all__ = [
     "Shown",
     "agree",
     "agreement_tint",
+    "aim",
     "around",
     "ashi",
     "band",
@@ -141,6 +145,8 @@ __all__ = [
     "overlap",
     "patch",
     "pieces",
+    "plain",
+    "pointed",
     "shares_rgb",
     "sinews",
     "skin",

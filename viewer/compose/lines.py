@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,11 @@ def channels(atlas: Shown, codes: Collection[str] = ()) -> PathLayer:
         rgb=np.array([style.CHANNELS[path.channel] for path in chosen], np.uint8).reshape(-1, 3),
         width_mm=style.LINE_MM,
     )
+
+
+def plain(lines: PathLayer) -> PathLayer:
+    """Draw lines in one colour that says nothing."""
+    return replace(lines, rgb=np.tile(np.array([style.AIM], np.uint8), (len(lines.ids), 1)))
 
 
 def strong(lines: PathLayer, codes: Collection[str] = ()) -> FloatArray:

@@ -98,6 +98,11 @@ class Ledger:
         self.record, self.trouble, self.aside = EMPTY, Trouble.NONE, ""
         self._read()
 
+    @property
+    def folder(self) -> Path:
+        """Where the file is."""
+        return self._path.parent
+
     def note(self, subject: Subject, region: str, marked: Marked, today: date) -> None:
         """Remember the first answer to a subject in a quiz, and write it down."""
         items = {

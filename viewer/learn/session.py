@@ -8,7 +8,7 @@ from random import Random
 from viewer.learn.asking import Question, ask
 from viewer.learn.ground import Ground
 from viewer.learn.kinds import Subject
-from viewer.learn.marking import Marked
+from viewer.learn.marking import Distance, Marked
 
 AFTER = 3  # questions later, what was missed comes back
 RETURNS = 2  # times at most
@@ -16,11 +16,24 @@ RETURNS = 2  # times at most
 
 @dataclass(frozen=True)
 class Turn:
-    """One question as it was asked; ``again``: how often its subject had been asked before in this quiz."""
+    """One question as it was asked.
+
+    Attributes
+    ----------
+    question
+        What is asked.
+    again
+        How often its subject had been asked before in this quiz.
+    marked
+        What the answer is worth; None before there is one.
+    off
+        How far off it was, where a spot was asked for and given.
+    """
 
     question: Question
     again: int
     marked: Marked | None = None
+    off: Distance | None = None
 
 
 class Session:
@@ -50,7 +63,7 @@ class Session:
             self.now = None
         return self.now
 
-    def answer(self, marked: Marked) -> Turn:
+    def answer(self, marked: Marked, off: Distance | None = None) -> Turn:
         """Take the answer to the question of now; what was missed gets in line again.
 
         Raises
@@ -60,7 +73,7 @@ class Session:
         """
         if self.now is None or self.now.marked is not None:
             raise ValueError("There is no open question to answer.")
-        self.now = Turn(self.now.question, self.now.again, marked)
+        self.now = Turn(self.now.question, self.now.again, marked, off)
         self.turns.append(self.now)
         if not marked.known and self.now.again < RETURNS:
             self._waiting.insert(AFTER, (self.now.question.subject, self.now.again + 1))
@@ -78,6 +91,11 @@ class Session:
         """Which of the planned questions it is, from 1; one that comes back has that of the one before."""
         open_one = self.now is not None and self.now.marked is None and not self.now.again
         return len(self.first) + int(open_one)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether what is asked now is asked again."""
+        return self.now is not None and any(one == self.now.question.subject for one, _ in self._waiting)
 
     @property
     def left(self) -> int:

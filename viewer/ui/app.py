@@ -19,6 +19,7 @@ from viewer.ui.body_view import BodyView
 from viewer.ui.card_panel import build_card_panel
 from viewer.ui.choice_acts import ChoiceActs
 from viewer.ui.complaint_acts import ComplaintActs
+from viewer.ui.discretion import discreet, may_press
 from viewer.ui.drawer import build_drawer
 from viewer.ui.explain_acts import ExplainActs
 from viewer.ui.history_acts import HistoryActs
@@ -48,6 +49,9 @@ VUETIFY = {
     },
     "defaults": {"VBtn": {"style": "text-transform: none; letter-spacing: 0"}},
 }
+QUIZ_CLASSES = (
+    " quiz && 'am-quizzing', quiz && quiz.asking && 'am-asking', quiz && quiz.spot && 'am-spotting']"
+)
 SAID_S = 0.05  # lets the page show that it is busy
 FRESH_PICTURE_S = (
     0.1  # trame-vtk's default of 0.5 s shows every change half a second late; much less loses pictures
@@ -86,7 +90,7 @@ class AshimapApp:
         with (
             SpokenLayout(server, said, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),
             build_locale(said),
-            html.Div(classes=("['am', !drawer && 'am-closed', explain && 'am-explaining']",)),
+            html.Div(classes=("['am', !drawer && 'am-closed', explain && 'am-explaining'," + QUIZ_CLASSES,)),
         ):
             build_bar(typed.name, said, controller.bodies)
             build_rail(typed.name, said)
@@ -101,7 +105,7 @@ class AshimapApp:
         self._language = LanguageActs(self, said, words)
         self._choice = ChoiceActs(self)
         self._layers = LayerActs(self, words)
-        self._quiz = QuizActs(self)
+        self._quiz = QuizActs(self, words)
         self._tools: tuple[Acts, ...] = (  # in the order in which Escape asks them
             ExplainActs(self, words), self._quiz, MeasureActs(self), PainActs(self), OverlapActs(self),
             TourActs(self), ComplaintActs(self, words),
@@ -119,20 +123,26 @@ class AshimapApp:
         layers = [getattr(name.layers, layer.name) for layer in fields(LayersState)]
         typed.bind_changes(
             {
-                tuple(part for layer in layers for part in (layer.on, layer.opacity)): self._layers.on_layers,
+                tuple(part for layer in layers for part in (layer.on, layer.opacity)): self._quietly(
+                    self._layers.on_layers
+                ),
                 name.body: self._layers.on_body,
                 name.theme: self._layers.on_look,
                 name.skin_tone: self._layers.on_look,
-                name.solo_channel: self._layers.on_solo,
-                name.category: self._layers.on_category,
-                name.search: self._choice.on_search,
+                name.solo_channel: self._quietly(self._layers.on_solo),
+                name.category: self._quietly(self._layers.on_category),
+                name.search: self._quietly(self._choice.on_search),
                 name.language: self._language.on_language,
             }
         )
         trigger = self.server.controller.trigger
         for does in (self.key, *(one for acts in self._acts for one in acts)):
-            trigger(does.__name__)(does)
+            trigger(does.__name__)(self._quietly(does))
         self.server.controller.on_server_ready.add(self._hurry_pictures)
+
+    def _quietly(self, does: Callable[..., Any]) -> Callable[..., Any]:
+        """Let an act do nothing that could answer the question of a quiz while it is open."""
+        return discreet(does, lambda: self._quiz.asking)
 
     def _hurry_pictures(self, **_: Any) -> None:
         for protocol in self.server.protocol.getLinkProtocols():
@@ -203,6 +213,8 @@ class AshimapApp:
         if key == "Escape":
             if not any(tool.escape() for tool in self._tools):
                 self.choose("")
+        elif self._quiz.asking and key not in self._quiz.keys and not may_press(key):
+            return
         elif key in self._keys:
             self._keys[key]()
         elif self.controller.press(key):

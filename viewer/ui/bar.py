@@ -67,6 +67,7 @@ def _search(name: Any, words: Words) -> None:
         auto_select_first=True,
         clearable=True,
         classes="am-search",
+        disabled=("!!(quiz && quiz.asking)",),  # it would find the answer
         id="search",
         raw_attrs=[f'aria-label="{words("bar.search")}"'],
     )

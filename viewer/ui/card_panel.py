@@ -17,7 +17,7 @@ from viewer.ui.overlap_panel import (
     build_overlap_slider,
 )
 from viewer.ui.pain_panel import build_ashi_buttons, build_pain_answer, build_pain_back
-from viewer.ui.quiz_panel import build_quiz
+from viewer.ui.quiz_panel import build_quiz, build_quiz_back
 from viewer.ui.tour_panel import build_tour
 from viewer.ui.words import Words
 
@@ -41,9 +41,10 @@ def build_card_panel(name: Any, words: Words) -> None:
     ):
         with html.Div(v_if="explain", style="display: contents"):
             build_explain(name, words)
-        with html.Div(v_else_if="quiz", style="display: contents"):
+        with html.Div(v_else_if="quiz && !(card && !quiz.asking)", style="display: contents"):
             build_quiz(name, words)
         with html.Div(v_else=True, style="display: contents"):
+            build_quiz_back(words)
             build_tour(name, words)
             _told(name, words)
 

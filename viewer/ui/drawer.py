@@ -12,7 +12,7 @@ from viewer.ui.home_panel import build_home_drawer
 from viewer.ui.layers_panel import build_layers_panel
 from viewer.ui.learn_panel import build_learn_drawer
 from viewer.ui.notes_panel import build_notes_drawer
-from viewer.ui.rail import DRAWERS
+from viewer.ui.rail import DRAWERS, QUIET
 from viewer.ui.words import Words
 
 BUILD = {
@@ -26,7 +26,10 @@ BUILD = {
 def build_drawer(name: Any, words: Words) -> None:
     """Add the drawer; the page's own state ``drawer`` says which one is open, empty for none."""
     with html.Section(
-        v_show="drawer", classes="am-drawer", id="drawer", raw_attrs=[f'aria-label="{words("rail.drawer")}"']
+        v_show="drawer",
+        classes="am-drawer",
+        id="drawer",
+        raw_attrs=[QUIET, f'aria-label="{words("rail.drawer")}"'],
     ):
         for key in DRAWERS:
             with html.Div(v_show=f"drawer === '{key}'", classes="am-drawerhead"):

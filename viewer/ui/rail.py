@@ -23,13 +23,14 @@ ACTIVITIES = {
     "notes": ("mdi-notebook-edit-outline", "", ""),
     "home": ("mdi-file-account-outline", "", ""),
 }
+QUIET = ':inert="!!(quiz && quiz.asking)"'  # no way to the answer of an open question
 DRAWERS = tuple(key for key, (_, _, does) in ACTIVITIES.items() if not does)
 SHORTCUTS = {"pain": "h", "overlap": "o", "measure": "m"}
 
 
 def build_rail(name: Any, words: Words) -> None:
     """Add the rail; ``name`` holds the names of the shared state's fields."""
-    with html.Nav(classes="am-rail", raw_attrs=[f'aria-label="{words("rail.title")}"']):
+    with html.Nav(classes="am-rail", raw_attrs=[QUIET, f'aria-label="{words("rail.title")}"']):
         for key, (sign, is_on, does) in ACTIVITIES.items():
             if does:
                 _button(key, sign, f"trigger('{does}', [])", f':aria-pressed="{is_on.format(name)}"', words)

@@ -9,3 +9,7 @@ from viewer.ui.words import Words
 
 def build_tour(name: Any, words: Words) -> None:
     """Add the strip; the state ``tour`` holds the stop."""
+
+
+def build_tour_list(name: Any, words: Words) -> None:
+    """Add the list of tours to the drawer."""

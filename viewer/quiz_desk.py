@@ -1,0 +1,402 @@
+"""The quiz on one desk: what is asked, what the picture shows of it, what an answer brings.
+
+While a question is open the picture shows what belongs to it and nothing else; what would give the answer
+away in other places is kept quiet by the page (`viewer.ui.discretion`). Knows no widgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meshes.body import SurfacePoint
+from points.atlas import Atlas, Mark
+from points.model import Side
+from viewer import compose, quiz_exhibits
+from viewer.exhibit import Exhibit
+from viewer.home import home
+from viewer.layers import Layer, Picked, SkinLayer
+from viewer.learn.asking import Question
+from viewer.learn.boxes import plan
+from viewer.learn.ground import Ground, channel_of
+from viewer.learn.kinds import Kind, Scope, Subject
+from viewer.learn.marking import MISSED, Distance, Marked, mark_choice, mark_spot
+from viewer.learn.pools import subjects
+from viewer.learn.record import Ledger
+from viewer.learn.ruler import Ruler
+from viewer.learn.session import Session, Turn
+from viewer.selected import CHANNEL, MUSCLE, is_mark, muscle_of
+
+if TYPE_CHECKING:
+    from viewer.notes.model import Document
+
+MOST = 50  # questions in one quiz
+STRUCK = 2  # wrong choices that a hint takes away
+
+FloatArray = NDArray[np.float64]
+Sight = tuple[FloatArray, FloatArray, FloatArray]  # (k, 3) spots, normals there, (m, 3) what is seen besides
+
+
+class Shows(Protocol):
+    """A scene, as far as the quiz draws in it."""
+
+    def show(self, layer: Layer) -> None:
+        """Draw a layer."""
+
+    def remove(self, key: str) -> None:
+        """Take a layer out."""
+
+    def pick_skin(self, x: float, y: float) -> Picked:
+        """Find the spot of the skin under a drawn pixel."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a quiz is to be: kinds of questions, limit, how many, whether names are typed, seed for tests."""
+
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    scope: Scope = field(default_factory=Scope)
+    count: int = 10
+    typed: bool = False
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: a spot and the mark that it was measured to, a choice, or a text; else given up."""
+
+    spot: SurfacePoint | None = None
+    mark: str = ""
+    choice: str = ""
+    text: str = ""
+
+
+class QuizDesk:
+    """One visitor's quiz.
+
+    Parameters
+    ----------
+    scene
+        Draws.
+    body
+        Tells the name of the body that is seen.
+    load
+        Gives the atlas of a body by name.
+    show
+        Puts up an exhibit, or (None) takes it down.
+    find
+        Gives the ids of what a text names.
+    keep
+        Gives everything as it is now, to be kept while a quiz runs.
+    folder
+        Gives the folder of the user's own files.
+    today
+        Tells the day.
+    """
+
+    def __init__(
+        self,
+        scene: Shows,
+        body: Callable[[], str],
+        load: Callable[[str], Atlas],
+        show: Callable[[Exhibit | None], None],
+        find: Callable[[str], frozenset[str]],
+        keep: Callable[[], Document],
+        folder: Callable[[], Path] = home,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._scene = scene
+        self._body = body
+        self._load = load
+        self._show = show
+        self._find = find
+        self._keep = keep
+        self._folder = folder
+        self._today = today
+        self._grounds: dict[str, Ground] = {}
+        self._rulers: dict[str, Ruler] = {}
+        self._ledger: Ledger | None = None
+        self._skin: SkinLayer | None = None
+        self.settings = Settings()
+        self.session: Session | None = None
+        self.before: Document | None = None
+        self.answer: Answer | None = None
+        self.hinted = False
+        self.struck: tuple[str, ...] = ()
+
+    # -- what the others read
+
+    @property
+    def on(self) -> bool:
+        """Whether a quiz runs, or its end is looked at."""
+        return self.session is not None
+
+    @property
+    def turn(self) -> Turn | None:
+        """The question of now; None at the end, and without a quiz."""
+        return self.session.now if self.session else None
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question waits for its answer: nothing may give it away."""
+        return self.turn is not None and self.turn.marked is None
+
+    @property
+    def wants_spot(self) -> bool:
+        """Whether the open question is answered by a spot on the body."""
+        return self.asking and self._question.kind is Kind.FIND
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether what was just answered is asked again in this quiz."""
+        return self.session is not None and self.session.comes_back
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was learned; read when it is first asked for."""
+        if self._ledger is None:
+            self._ledger = Ledger(self._folder())
+        return self._ledger
+
+    @property
+    def ground(self) -> Ground:
+        """What questions on the body that is seen are made from."""
+        body = self._body()
+        if body not in self._grounds:
+            self._grounds[body] = Ground(self._load(body))
+        return self._grounds[body]
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self._today()
+
+    def offer(self, scope: Scope) -> dict[Kind, int]:
+        """Count what each kind of question could be about within a limit."""
+        return {kind: len(subjects(self.ground, kind, scope)) for kind in Kind}
+
+    def due(self) -> int:
+        """Count what waits to be asked again today."""
+        return sum(one.due <= self.today for one in self.ledger.record.items.values())
+
+    def sight(self) -> Sight | None:
+        """Tell what the camera should see where the exhibit itself does not say it; None where it does.
+
+        Where a spot is asked for, that is all that the quiz is limited to, or (as a hint) the part of the
+        body; when it was given, both spots and the line between them.
+        """
+        if self.turn is None or self._question.kind is not Kind.FIND:
+            return None
+        if not self.asking:
+            return self._both()
+        marks = self._in_region() if self.hinted else self._in_scope()
+        return _spots(marks) if marks else None
+
+    # -- what the visitor does
+
+    def prepare(self) -> None:
+        """Make ready what measuring on this body takes, about a second."""
+        first, second = list(self._atlas.marks.values())[:2]
+        self._ruler.distance(first.located.point, second.located.point)
+
+    def start(self, settings: Settings) -> bool:
+        """Begin a quiz; False where there is nothing to ask."""
+        rng = Random(settings.seed)
+        pools = {kind: subjects(self.ground, kind, settings.scope) for kind in settings.kinds}
+        count = max(1, min(settings.count, MOST))
+        chosen = plan(pools, self.ledger.record.items, count, self.today, rng)
+        if chosen:
+            self.settings = settings
+            self._begin(chosen, rng)
+        return bool(chosen)
+
+    def again(self) -> None:
+        """Ask once more what was missed, or, where nothing was, as much as before of the same."""
+        missed = tuple(turn.question.subject for turn in self.session.missed) if self.session else ()
+        if missed:
+            rng = Random(self.settings.seed)
+            self._begin(tuple(rng.sample(missed, len(missed))), rng)
+        else:
+            self.start(replace(self.settings, seed=None))
+
+    def point_at(self, x: float, y: float) -> bool:
+        """Answer with the spot under a drawn pixel; False beside the skin, or if no spot is asked for."""
+        picked = self._scene.pick_skin(x, y) if self.wants_spot else Picked()
+        if picked.face < 0:
+            return False
+        # the scene counts the triangles that it draws: those of the outer skin
+        face = int(np.flatnonzero(self._atlas.body.outer)[picked.face])
+        self.give_spot(SurfacePoint(face, np.array(picked.barycentric)))
+        return True
+
+    def give_spot(self, spot: SurfacePoint) -> None:
+        """Answer with a spot; of a point that is on both sides, or has several spots, the nearest counts."""
+        if not self.wants_spot:
+            return
+        off = {
+            mark.id: self._ruler.distance(spot, mark.located.point)
+            for mark in self.ground.points[self._question.subject.code]
+        }
+        nearest = min(off, key=lambda mark: off[mark].skin_mm)
+        tolerance_mm = self._atlas.marks[nearest].located.tolerance_mm
+        marked = mark_spot(off[nearest], tolerance_mm, hinted=self.hinted)
+        self._take(Answer(spot=spot, mark=nearest), marked, off[nearest])
+
+    def choose(self, choice: str) -> None:
+        """Answer with one of the choices."""
+        if self.asking and choice in self._question.choices and choice not in self.struck:
+            right = choice == self._question.answer
+            self._take(Answer(choice=choice), mark_choice(right, hinted=self.hinted))
+
+    def write(self, text: str) -> None:
+        """Answer with a name in any script, slips forgiven."""
+        if self.asking and not self.wants_spot and text.strip():
+            right = any(self._means(found) for found in self._find(text))
+            self._take(Answer(text=text.strip()), mark_choice(right, hinted=self.hinted))
+
+    def give_up(self) -> None:
+        """Ask to be told: it counts as missed."""
+        if self.asking:
+            self._take(Answer(), MISSED)
+
+    def hint(self) -> None:
+        """Ask for help, which halves the marks: the part of the body, or fewer choices."""
+        if self.asking and not self.hinted:
+            self.hinted = True
+            wrong = [one for one in self._question.choices if one != self._question.answer]
+            self.struck = tuple(Random(self._question.subject.id).sample(wrong, STRUCK)) if wrong else ()
+
+    def go_on(self) -> None:
+        """Go on to the next question, or to the end."""
+        if self.session is not None and not self.asking:
+            self.answer, self.hinted, self.struck = None, False, ()
+            self.session.next(self.ground)
+            self._draw()
+
+    def leave(self) -> None:
+        """End the quiz and bring back what was seen before."""
+        if self.session is not None:
+            self.session, self.answer, self.hinted, self.struck = None, None, False, ()
+            self.before = None
+            self._draw_line()
+            self._show(None)
+
+    def draw_body(self, skin: SkinLayer) -> None:
+        """Bring the question over to another body."""
+        self._skin = skin
+        self._draw_line()
+
+    # -- inside
+
+    @property
+    def _atlas(self) -> Atlas:
+        return self._load(self._body())
+
+    @property
+    def _ruler(self) -> Ruler:
+        body = self._body()
+        if body not in self._rulers:
+            self._rulers[body] = Ruler(self._load(body))
+        return self._rulers[body]
+
+    @property
+    def _question(self) -> Question:
+        assert self.turn is not None  # asked only while there is a question
+        return self.turn.question
+
+    def _begin(self, chosen: tuple[Subject, ...], rng: Random) -> None:
+        self.before = self.before or self._keep()
+        self.session = Session(chosen, rng)
+        self.go_on()
+
+    def _take(self, answer: Answer, marked: Marked, off: Distance | None = None) -> None:
+        assert self.session is not None  # there is an open question
+        turn = self.session.answer(marked, off)
+        self.answer = answer
+        if not turn.again:
+            self.ledger.note(turn.question.subject, self._region_of(turn.question), marked, self.today)
+        self._draw()
+
+    def _region_of(self, question: Question) -> str:
+        return self._atlas.marks[question.mark].region if question.mark else ""
+
+    def _means(self, found: str) -> bool:
+        """Tell whether something found by its name is the answer; a muscle stands for its trigger points."""
+        question, ground = self._question, self.ground
+        if question.kind is Kind.CHANNEL:
+            return found == CHANNEL + question.answer
+        muscle = muscle_of(found)[0] if found.startswith(MUSCLE) else ""
+        if is_mark(found) and self._atlas.marks[found].is_trigger_point:
+            muscle = self._atlas.marks[found].muscles[0] if question.kind is Kind.REFERS else ""
+        if muscle:
+            own = ground.muscle(question.subject.code) if question.mark in self._atlas.zones else ""
+            return bool(own) and question.kind is not Kind.NEAREST and ground.akin(own, muscle)
+        return found in {mark.id for mark in ground.points.get(question.answer, ())}
+
+    # -- drawing
+
+    def _draw(self) -> None:
+        self._draw_line()
+        turn = self.turn
+        if turn is None:
+            self._show(Exhibit(view="front"))
+        elif self.answer is None:
+            self._show(quiz_exhibits.asked(self.ground, turn.question))
+        else:
+            choice, mark = self.answer.choice, self.answer.mark
+            self._show(quiz_exhibits.answered(self.ground, turn.question, choice, mark))
+
+    def _draw_line(self) -> None:
+        """Draw the spot that was pointed at and the way to where it would have been right, or neither."""
+        answer = self.answer
+        if answer is None or answer.spot is None or self._skin is None:
+            for key in (compose.AIM, compose.POINTED):
+                self._scene.remove(key)
+            return
+        body = self._atlas.body
+        way = self._ruler.line(answer.spot, self._atlas.marks[answer.mark].located.point)
+        self._scene.show(compose.aim(way, body, self._skin))
+        self._scene.show(compose.pointed(answer.spot, body, self._skin))
+
+    def _both(self) -> Sight | None:
+        if self.answer is None or self.answer.spot is None or self._skin is None:
+            return None
+        spot, mark, body = self.answer.spot, self._atlas.marks[self.answer.mark], self._atlas.body
+        normal = compose.normal_at(spot, body, self._skin)
+        way = self._ruler.line(spot, mark.located.point)
+        spots = np.array([body.position_mm(spot), mark.located.position_mm])
+        return spots, np.array([normal, mark.normal]), way.points_mm
+
+    def _in_scope(self) -> list[Mark]:
+        """Return the marks of all that the quiz is limited to; none where it is not."""
+        scope = self.settings.scope
+        if not (scope.region or scope.channel or scope.group):
+            return []
+        codes = (subject.code for subject in subjects(self.ground, Kind.FIND, scope))
+        return _left([self.ground.first(code) for code in codes])
+
+    def _in_region(self) -> list[Mark]:
+        """Return the marks of the part of the body where the answer lies; only of the channel asked for."""
+        wanted = self.ground.first(self._question.subject.code)
+        scope = self.settings.scope
+        marks = [mark for mark in self._atlas.marks.values() if mark.region == wanted.region]
+        if scope.channel:
+            marks = [mark for mark in marks if channel_of(mark) == scope.channel]
+        return _left(marks)
+
+
+def _left(marks: Sequence[Mark]) -> list[Mark]:
+    """Keep one side; what lies on the midline belongs to it."""
+    return [mark for mark in marks if mark.located.side is not Side.RIGHT] or list(marks)
+
+
+def _spots(marks: Sequence[Mark]) -> Sight:
+    positions = np.array([mark.located.position_mm for mark in marks])
+    return positions, np.array([mark.normal for mark in marks]), positions
