@@ -163,6 +163,10 @@ def shot(
         Parameter(help="Dry needling in one half, Chinese medicine in the other.", negative=""),
     ] = False,
     language: Annotated[str, Parameter(help="Language of the names: en, de …", metavar="KEY")] = "en",
+    complaint: Annotated[
+        str, Parameter(help="Complaint to set the scene up for: stiff_neck, tennis_elbow …", metavar="KEY")
+    ] = "",
+    side: Annotated[str, Parameter(help="Its side: left, both or right.", metavar="NAME")] = "left",
 ) -> None:
     """Draw a picture without a screen."""
     from viewer.shot import ShotOptions, take_shot
@@ -171,7 +175,12 @@ def shot(
         body=body, view=view, select=select, show=show, size=size, theme=theme, skin=skin,
         channel=channel, category=category, sinews=sinews, split=split, language=language,
     )  # fmt: skip
-    take_shot(out, options, _say, _progress)
+    if complaint:
+        from viewer.complaint_shot import take_complaint_shot
+
+        take_complaint_shot(out, options, complaint, side, _say, _progress)
+    else:
+        take_shot(out, options, _say, _progress)
 
 
 @app.command

@@ -10,7 +10,6 @@ from points.complaints import Complaints, load_complaints
 from viewer.complaints import PARTS, SIDES, exhibit_of
 from viewer.details import ComplaintCard, describe_complaint
 from viewer.languages.folders import read_texts
-from viewer.selected import is_mark
 
 if TYPE_CHECKING:
     from points.model import Complaint
@@ -113,16 +112,6 @@ class ComplaintDesk:
             {"key": key, "name": texts[key]["name"], "also": " · ".join(texts[key]["also_called"])}
             for key in self.known.rows
         )
-
-    def first_spot(self) -> str:
-        """Id of the trigger point that is explained first: the selected one, else the commonest."""
-        selected = self._controller.state.selection
-        atlas = self._controller.atlas
-        if is_mark(selected) and atlas.marks[selected].is_trigger_point:
-            return selected
-        shown = self._controller.exhibit.shown
-        marks = shown.marks if shown is not None else ()
-        return next((mark for mark in marks if atlas.marks[mark].is_trigger_point), "")
 
     # -- inside
 

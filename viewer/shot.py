@@ -172,7 +172,7 @@ def take_shot(
     OutputError
         If the file cannot be written.
     """
-    _check_path(path)
+    check_picture(path)
     from points.load import load_atlas, load_muscles
 
     atlas = written(load_atlas(options.body, say, progress), options.language)
@@ -187,7 +187,7 @@ def shoot(
     muscles: Mapping[str, MuscleBody] = MappingProxyType({}),
 ) -> None:
     """Write a picture of an atlas and muscles that are already there; raises as `take_shot`."""
-    _check_path(path)
+    check_picture(path)
     picture = _draw(atlas, options, muscles)
     from viewer.stage import write_png
 
@@ -210,7 +210,7 @@ def print_shot(
     dpi
         Pixels of the picture for each inch of paper.
     """
-    _check_path(path)
+    check_picture(path)
     picture = _draw(atlas, options, muscles, dpi / SCREEN_DPI)
     from viewer.stage import png
 
@@ -282,7 +282,14 @@ def _read_size(text: str) -> Size:
     return int(found[1]), int(found[2])
 
 
-def _check_path(path: Path) -> None:
+def check_picture(path: Path) -> None:
+    """Refuse a place that no picture can be written to.
+
+    Raises
+    ------
+    OutputError
+        If it is no PNG, or its folder is not there.
+    """
     if path.suffix.lower() != ".png":
         raise OutputError(f"Cannot write '{path}': pictures are PNG files; give a name that ends in .png.")
     check_place(path)

@@ -26,7 +26,8 @@ def labels(atlas: Shown, focus: Focus) -> LabelLayer:
     if focus.alone:
         return _of_muscle(atlas, focus)
     near = [focus.selection, *focus.told, *([] if focus.shown else near_ids(atlas, focus.selection))]
-    scales = {mark: ALWAYS for mark in near if mark in atlas.marks}
+    told = IF_IT_FACES_US if focus.shown else ALWAYS
+    scales = {mark: told for mark in near if mark in atlas.marks}
     others = {mark.id: _from_scale(atlas, mark, focus) for mark in atlas.marks.values()}
     for mark_id, scale in sorted(others.items(), key=lambda pair: pair[1]):
         if scale < NEVER:

@@ -1,0 +1,85 @@
+"""A picture of a complaint: the scene that the viewer sets up for it, off the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from points.complaints import load_complaints
+from points.progress import Progress, unseen
+from viewer import gl
+from viewer.complaints import PARTS, SIDES
+from viewer.errors import UnknownError
+from viewer.shot import LARGEST, ShotOptions, check_picture
+
+
+def take_complaint_shot(
+    path: Path,
+    options: ShotOptions,
+    key: str,
+    side: str,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Progress = unseen,
+) -> None:
+    """Write a picture of a complaint as a PNG.
+
+    Parameters
+    ----------
+    path
+        File to write; it appears whole or not at all.
+    options
+        Body, size, theme and skin; of the layers, what `viewer.complaints.PARTS` names.
+    key
+        Key of the complaint.
+    side
+        Where it hurts: ``left``, ``both`` or ``right``.
+    say, progress
+        As for `viewer.shot.take_shot`.
+
+    Raises
+    ------
+    UnknownError
+        If there is no such complaint or side.
+    OpenGLError, OutputError
+        As `viewer.shot.take_shot`.
+    """
+    known = load_complaints()
+    if key not in known.rows:
+        raise UnknownError(f"There is no complaint '{key}'; there are {', '.join(known.rows)}.")
+    if side not in SIDES:
+        raise UnknownError(f"There is no side '{side}'; there are {', '.join(SIDES)}.")
+    check_picture(path)
+    from points.load import load_atlas, load_muscles
+
+    atlas = load_atlas(options.body, say, progress)
+    gl.prepare_still()
+    # VTK may be loaded only now that it is known not to crash
+    from viewer.complaint_desk import ComplaintDesk
+    from viewer.controller import Controller
+    from viewer.languages.words import load_words
+    from viewer.scene import Scene
+    from viewer.stage import StillStage, write_png
+    from viewer.state import ComplaintState, SkinTone, Theme, ViewState
+
+    parts = [part for part in PARTS if part in options.show]
+    state = ViewState(
+        options.body,
+        theme=Theme(options.theme),
+        skin_tone=SkinTone(options.skin),
+        language=options.language,
+        complaint=ComplaintState(side=side, parts=parts),
+    )
+    oversampling = 2 if max(options.size) <= LARGEST // 2 else 1
+    with StillStage(options.size, oversampling) as stage:
+        scene = Scene(stage, pixel_ratio=oversampling)
+        scene.set_ground(options.theme)
+        controller = Controller(
+            scene,
+            lambda _: atlas,
+            (options.body,),
+            state,
+            load_words(options.language),
+            lambda body: load_muscles(body, say),
+        )
+        ComplaintDesk(controller, lambda: known).choose(key)
+        write_png(stage.picture(), path)
