@@ -205,6 +205,11 @@ def export(
         str, Parameter(help="The only category of points: back_shu, xi_cleft …", metavar="NAME")
     ] = "",
     sinews: Annotated[str, Parameter(help="Sinew channels, joined by commas: GB,BL …", metavar="CODES")] = "",
+    complaint: Annotated[
+        str,
+        Parameter(help="The points of a complaint alone: low_back_pain, jaw_pain …", metavar="NAME"),
+    ] = "",
+    side: Annotated[str, Parameter(help="Where it hurts: left, right or both.", metavar="NAME")] = "left",
     skin: Annotated[str, Parameter(help="Skin tone: neutral, light or dark.", metavar="NAME")] = "neutral",
     view: Annotated[
         str, Parameter(help="Of a .png: front, back, left, right, top … or selection.", metavar="NAME")
@@ -227,7 +232,7 @@ def export(
         body=body, view=view, select=select, show=show, size="1280x720", theme=theme, skin=skin,
         channel=channel, category=category, sinews=sinews,
     )  # fmt: skip
-    write(out, options, paper_of(width_mm, height_mm, dpi), _say, _progress)
+    write(out, options, paper_of(width_mm, height_mm, dpi), complaint, side, _say, _progress)
 
 
 @app.command

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from points.progress import Progress, unseen
-from viewer import __version__, compose, style
-from viewer.errors import OutputError, UsageError, ViewerError
+from viewer import __version__, compose, gl
+from viewer.complaints import SIDES
+from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
+from viewer.named_parts import exhibit_nodes, scene_nodes
 from viewer.output import check_place, write_bytes
-from viewer.shot import LARGEST, ShotOptions, find_mark, print_shot
+from viewer.shot import LARGEST, SCREEN_DPI, ShotOptions, print_shot
 
 if TYPE_CHECKING:  # loads VTK, which a wrong name needs not
     from points.atlas import Atlas
     from points.muscle import MuscleBody
-    from viewer.gltf import Node
-    from viewer.layers import Layer, SkinLayer
+    from viewer.controller import Controller
 
 GLB, PNG = ".glb", ".png"
 MM_PER_INCH = 25.4
@@ -72,6 +73,8 @@ def export(
     path: Path,
     options: ShotOptions,
     paper: PrintSize | None = None,
+    complaint: str = "",
+    side: str = "left",
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = unseen,
 ) -> None:
@@ -85,6 +88,11 @@ def export(
         What it shows; the size of the picture is that of the paper, and only a PNG has a view.
     paper
         Size of the PNG on paper; None for the usual one.
+    complaint
+        Key of a complaint whose points alone are shown; empty for none. Of its zones, channels, sinew
+        channels and muscles those are shown whose layer is.
+    side
+        Where it hurts: ``left``, ``right`` or ``both``.
     say
         Told a sentence when something takes long, and when all is written.
     progress
@@ -102,15 +110,90 @@ def export(
         If the file cannot be written, or its name says of no known kind.
     """
     _check(path, paper)
+    if side not in SIDES:
+        raise UsageError(f"There is no side '{side}'; there are {', '.join(SIDES)}.")
     from points.load import load_atlas, load_muscles
 
     atlas = load_atlas(options.body, say, progress)
     muscles = load_muscles(options.body, say) if "muscles" in options.show else {}
+    if complaint:
+        write_bytes(path, _of_complaint(atlas, complaint, side, options, muscles, path.suffix.lower(), paper))
+        return
     if path.suffix.lower() == PNG:
         paper = paper or PrintSize()
         print_shot(atlas, path, replace(options, size=paper.pixels), paper.dpi, muscles)
         return
     write_bytes(path, scene_glb(atlas, options, muscles))
+
+
+def _of_complaint(
+    atlas: Atlas,
+    key: str,
+    side: str,
+    options: ShotOptions,
+    muscles: Mapping[str, MuscleBody],
+    kind: str,
+    paper: PrintSize | None,
+) -> bytes:
+    from points.complaints import load_complaints
+    from viewer import complaints
+
+    rows = load_complaints().rows
+    if key not in rows:
+        raise UnknownError(f"There is no complaint '{key}'; there are {', '.join(rows)}.")
+    from viewer.gltf import glb
+
+    parts = [one for one in complaints.PARTS if one in options.show]
+    exhibit = complaints.exhibit_of(atlas, rows[key], side, parts)
+    if kind == GLB:
+        return glb(exhibit_nodes(atlas, exhibit, muscles, options.skin), facts_of(atlas))
+    return desk_png(
+        lambda _: atlas, (atlas.body.name,), lambda _: muscles, paper or PrintSize(), options,
+        lambda desk: desk.show(exhibit, look=True),
+    )  # fmt: skip
+
+
+def desk_png(
+    load: Callable[[str], Atlas],
+    bodies: tuple[str, ...],
+    muscles: Callable[[str], Mapping[str, MuscleBody]],
+    paper: PrintSize,
+    options: ShotOptions,
+    act: Callable[[Controller], object],
+) -> bytes:
+    """Draw what a desk shows once someone has acted at it, as a PNG for print.
+
+    Parameters
+    ----------
+    load, bodies, muscles
+        As for `viewer.controller.Controller`.
+    paper
+        Size of the picture.
+    options
+        Its body, theme and tone of the skin are those at first.
+    act
+        Does at the desk what is to be seen.
+
+    Raises
+    ------
+    OpenGLError
+        If nothing can be drawn on this machine.
+    """
+    gl.prepare_still()
+    from viewer.controller import Controller
+    from viewer.languages.words import load_words
+    from viewer.scene import Scene
+    from viewer.stage import StillStage, png
+    from viewer.state import SkinTone, Theme, ViewState
+
+    oversampling = 2 if max(paper.pixels) <= LARGEST // 2 else 1
+    with StillStage(paper.pixels, oversampling) as stage:
+        scene = Scene(stage, pixel_ratio=oversampling * paper.dpi / SCREEN_DPI)
+        state = ViewState(options.body, theme=Theme(options.theme), skin_tone=SkinTone(options.skin))
+        desk = Controller(scene, load, bodies, state, load_words("en"), muscles)
+        scene.set_ground(options.theme)
+        act(desk)
+        return png(stage.picture(), paper.dpi)
 
 
 def scene_glb(
@@ -131,120 +214,6 @@ def facts_of(atlas: compose.Shown) -> dict[str, Any]:
         "made_from": OUR_FRAME,
         "purpose": PURPOSE,
     }
-
-
-def scene_nodes(
-    atlas: compose.Shown,
-    options: ShotOptions,
-    muscles: Mapping[str, MuscleBody] = MappingProxyType({}),
-) -> dict[str, Node]:
-    """Name the parts of a scene, and make their meshes.
-
-    Returns
-    -------
-    dict
-        ``skin``, ``eyes``, ``channel_GB``, ``trigger_points``, ``acupoints`` … to mesh; what is not shown or
-        has no triangle is left out.
-    """
-    from viewer.drape import Cloth
-    from viewer.gltf import Node
-    from viewer.solid import solid
-
-    mark = find_mark(atlas, options.select) if options.select else ""
-    bodies = _bodies(atlas, muscles, mark)
-    skin = compose.skin(atlas.body, options.skin, style.SEEN_THROUGH if bodies else options.skin_opacity)
-    cloth = Cloth(skin)
-    made = {}
-    for name, layer, facts in _parts(atlas, options, mark, skin, bodies):
-        mesh = solid(layer, cloth)
-        if mesh is not None:
-            made[name] = Node(mesh, facts)
-    return made
-
-
-Part = tuple[str, "Layer", dict[str, str]]
-
-
-def _parts(
-    atlas: compose.Shown, options: ShotOptions, mark: str, skin: SkinLayer, bodies: list[MuscleBody]
-) -> Iterator[Part]:
-    """Yield name, layer and facts of each part: what lies inside first, what is laid on the skin last."""
-    yield from _muscles(atlas, bodies, mark)
-    if "skin" in options.show:
-        yield "skin", skin, {"layer": "skin"}
-        eyes = compose.eyes(atlas.body)
-        if eyes is not None:
-            yield "eyes", eyes, {"layer": "skin"}
-    if "composite" in options.show:
-        yield "composite", compose.composite(atlas, skin), {"layer": "composite"}
-    if "sinews" in options.show:
-        yield from sinew_parts(atlas, options.sinews, skin)
-    if "zones" in options.show and mark:
-        yield from zone_parts(atlas, (mark,), skin)
-    yield from _lines(atlas, options)
-    focus = compose.Focus(mark, options.solo_channel, options.category)
-    for trigger_points, name in ((False, "acupoints"), (True, "trigger_points")):
-        if name in options.show:
-            layer = compose.marks(atlas, trigger_points)
-            weights = compose.emphasis(atlas, layer, focus)
-            yield name, replace(layer, emphasis=weights), {"layer": name}
-
-
-def _lines(atlas: compose.Shown, options: ShotOptions) -> Iterator[Part]:
-    there = dict.fromkeys(path.channel for path in atlas.paths)
-    for code in there:
-        if options.solo_channel in ("", code):
-            if "channels" in options.show:
-                yield channel_part(atlas, code)
-            if "flow" in options.show:
-                yield f"flow_{code}", compose.flow(atlas, (code,)), {"layer": "flow", "code": code}
-
-
-def channel_part(atlas: compose.Shown, code: str) -> Part:
-    """Name a channel, both sides, with its layer."""
-    return f"channel_{code}", compose.channels(atlas, (code,)), {"layer": "channels", "code": code}
-
-
-def sinew_parts(atlas: compose.Shown, chosen: tuple[str, ...], skin: SkinLayer) -> Iterator[Part]:
-    """Yield the bands of sinew channels, of all if none is named, each with its name."""
-    there = dict.fromkeys(key.partition("/")[0] for key in atlas.sinews)
-    for code in there:
-        if not chosen or code in chosen:
-            yield f"sinew_{code}", compose.sinews(atlas, (code,), skin), {"layer": "sinews", "code": code}
-
-
-def zone_parts(atlas: compose.Shown, marks: tuple[str, ...], skin: SkinLayer) -> Iterator[Part]:
-    """Yield the pain zones of marks that have one, each with its name."""
-    for mark in marks:
-        layer = compose.zone(atlas, mark, skin)
-        if layer is not None:
-            yield f"zone_{plain(mark)}", layer, {"layer": "zones", "of": mark}
-
-
-def plain(mark: str) -> str:
-    """Write an id so that every program takes it for a name: ``trapezius_upper_TrP1_left``."""
-    return mark.replace(".", "_").replace("/", "_").replace("-", "_")
-
-
-def _bodies(atlas: compose.Shown, muscles: Mapping[str, MuscleBody], mark: str) -> list[MuscleBody]:
-    seen = atlas.marks[mark] if mark else None
-    side = str(seen.located.side) if seen and seen.located.side != "midline" else ""
-    return compose.chosen_muscles(atlas.muscles, muscles, seen.muscles if seen else (), side, outermost=1)
-
-
-def _muscles(atlas: compose.Shown, bodies: list[MuscleBody], mark: str) -> Iterator[Part]:
-    seen = atlas.marks[mark] if mark and atlas.marks[mark].is_trigger_point else None
-    for body in bodies:
-        taut = seen is not None and compose.band(bodies, seen)[_span(bodies, body)].any()
-        layer = compose.muscles([body], [seen] if seen is not None and taut else [])
-        if layer is not None:
-            yield f"muscle_{body.key}_{body.side}", layer, {"layer": "muscles", "muscle": body.key}
-
-
-def _span(bodies: list[MuscleBody], body: MuscleBody) -> slice:
-    """Where the corners of a body are among those of all bodies, one after the other."""
-    start = sum(len(one.vertices_mm) for one in bodies[: bodies.index(body)])
-    return slice(start, start + len(body.vertices_mm))
 
 
 def _check(path: Path, paper: PrintSize | None) -> None:

@@ -14,8 +14,9 @@ from viewer import compose, style
 from viewer.cli import main
 from viewer.drape import Cloth
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
-from viewer.export import PrintSize, export, paper_of, scene_glb, scene_nodes
+from viewer.export import PrintSize, export, paper_of, scene_glb
 from viewer.gltf import TO_GLTF, linear
+from viewer.named_parts import scene_nodes
 from viewer.shot import ShotOptions, shoot
 from viewer.solid import joined, solid
 
@@ -233,3 +234,15 @@ def test_the_command_writes_the_file(tmp_path, capsys):
     assert main(["export", str(tmp_path / "a.glb"), "--dpi", "300"]) == 2
     assert main(["export", str(tmp_path / "a.glb"), "--show", "channels", "--channel", "GB"]) == 0
     assert set(read((tmp_path / "a.glb").read_bytes()).geometry) == {"channel_GB"}
+
+
+def test_a_complaint_is_shown_with_its_points_alone(tmp_path):
+    show = ("skin", "channels", "muscles")
+    export(tmp_path / "a.glb", ShotOptions(show=show), complaint="tennis_elbow", side="right")
+    names = set(read((tmp_path / "a.glb").read_bytes()).geometry)
+    assert {"skin", "eyes", "channel_LI", "muscle_supinator_right", "acupoints", "trigger_points"} <= names
+    assert not any(name.startswith(("zone_", "sinew_")) or name.endswith("_left") for name in names)
+    with pytest.raises(UnknownError, match="no complaint 'gout'; there are neck_shoulder_desk"):
+        export(tmp_path / "a.glb", ShotOptions(), complaint="gout")
+    with pytest.raises(UsageError, match="no side 'up'"):
+        export(tmp_path / "a.glb", ShotOptions(), complaint="tennis_elbow", side="up")

@@ -23,6 +23,7 @@ SIDES = ("both", "left", "right")
 MOST_CODES = 20  # more points than that do not fit on two sheets, and nobody takes them home
 LONGEST = {"practitioner": 120, "note": 2000}
 NEAR_MM = 330.0  # what lies so near to the first point is in the close picture
+TOGETHER_MM = 420.0  # what is spread wider is seen from near on one side only
 FORWARD, BACKWARD = np.array([0.0, -1.0, 0.0]), np.array([0.0, 1.0, 0.0])
 SHOWS = 0.15  # cosine from which a picture of the whole body shows a point
 
@@ -166,7 +167,7 @@ def exhibit_of(atlas: Atlas, chosen: Chosen) -> Exhibit:
     if chosen.complaint is not None:
         usual = complaints.exhibit_of(atlas, chosen.complaint, chosen.side, complaints.PARTS)
         channels, muscles = [*usual.channels, *channels], [*usual.muscles, *muscles]
-        about = tuple(mark for mark in usual.at if mark in chosen.ids)
+        about = _one_side(atlas, [mark for mark in usual.at if mark in chosen.ids])
     else:
         about = _close_by(chosen)
     return Exhibit(
@@ -178,6 +179,15 @@ def exhibit_of(atlas: Atlas, chosen: Chosen) -> Exhibit:
         at=about,
         view=usual.view if chosen.complaint is not None else "",
     )
+
+
+def _one_side(atlas: Atlas, marks: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the points of the other side where both do not go into one picture."""
+    places = np.array([atlas.marks[mark].located.position_mm for mark in marks]).reshape(-1, 3)
+    if not len(places) or np.ptp(places, axis=0).max() < TOGETHER_MM:
+        return tuple(marks)
+    first = atlas.marks[marks[0]].located.side
+    return tuple(mark for mark in marks if atlas.marks[mark].located.side in (first, Side.MIDLINE))
 
 
 def _side(mark: Mark) -> str:
