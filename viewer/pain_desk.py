@@ -224,6 +224,11 @@ class PainDesk:
         if mark is not None:
             self._ask([Dab(compose.spot_of(mark), FINGERTIP_MM)])
 
+    def ask_about(self, dabs: tuple[NotedDab, ...]) -> None:
+        """Ask about a kept area once more."""
+        self.resume(Painting(dabs=dabs, asked=True))
+        self._changed()
+
     def stroke(self, pixels: Sequence[Pixel], *, begins: bool) -> None:
         """Draw the brush along drawn pixels; what is beside the skin is passed over."""
         from meshes.patch import Dab

@@ -49,6 +49,7 @@ class Pilot:
     def __init__(self, scene: Seen) -> None:
         self._scene = scene
         self._way: tuple[Camera, Camera] | None = None
+        self.glides = 0  # pictures so far in which the camera was led, and not moved by the visitor
 
     def press(self, key: str) -> bool:
         """Turn, shift or zoom as a key says; False for a key that does neither."""
@@ -91,4 +92,5 @@ class Pilot:
     def glide(self, share: float) -> None:
         """Go to a share of the way, 0 to 1; without a way, stay."""
         if self._way is not None:
+            self.glides += 1
             self._scene.look(steer.between(*self._way, share))

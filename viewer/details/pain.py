@@ -67,6 +67,7 @@ class PainCard:
     lead: str
     empty: bool = False
     can_keep: bool = False
+    can_keep_area: bool = False
     muscles: tuple[PainMuscle, ...] = ()
     acupoints: Listing | None = None
     channels: Listing | None = None
@@ -83,6 +84,7 @@ def describe_pain(atlas: Atlas, answer: Answer | None, words: Words, *, can_keep
         lead=_lead(answer, words),
         empty=not answer.points,
         can_keep=can_keep,
+        can_keep_area=not can_keep,
         muscles=tuple(_muscle(atlas, found, words) for found in answer.muscles),
         acupoints=Listing(words("pain.acupoints"), _mark_items(atlas, answer.acupoints, words, can_keep)),
         channels=Listing(words("pain.channels"), _channel_items(atlas, answer, words, can_keep)),

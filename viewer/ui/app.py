@@ -73,10 +73,22 @@ class AshimapApp:
         The interface's messages.
     drawn_here
         Whether this program draws the body, or the browser.
+    kept
+        Where the desk is kept from start to start; None for nowhere.
+    first
+        How everything was before the first step that can be undone; None: as it is.
     """
 
     def __init__(
-        self, server: Any, controller: Controller, plotter: Any, words: Words, *, drawn_here: bool
+        self,
+        server: Any,
+        controller: Controller,
+        plotter: Any,
+        words: Words,
+        *,
+        drawn_here: bool,
+        kept: KeptDesk | None = None,
+        first: Document | None = None,
     ) -> None:
         self.server = server
         self.controller = controller
@@ -100,9 +112,11 @@ class AshimapApp:
             build_measure_tools(typed.name, said)
             build_overlap_wait(said)
             build_card_panel(typed.name, said)
+            build_notes_said(said)
         server.state[SAID] = said.sentences(words)
         check_state(server.state.to_dict())
         self._language = LanguageActs(self, said, words)
+        self.history = HistoryActs(self, kept, first)
         self._choice = ChoiceActs(self)
         self._layers = LayerActs(self, words)
         self._quiz = QuizActs(self, words)

@@ -10,6 +10,7 @@ from trame.widgets import vuetify3 as v3
 from viewer.ui.complaint_panel import build_complaint_back, build_complaint_card
 from viewer.ui.explain_panel import build_explain, build_explain_start
 from viewer.ui.legend_panel import build_first_hint
+from viewer.ui.notes_panel import build_area_buttons, build_note_fields
 from viewer.ui.overlap_panel import (
     build_honest,
     build_overlap_back,
@@ -57,7 +58,9 @@ def _told(name: Any, words: Words) -> None:
         build_overlap_back(words)
         build_complaint_back(words)
         _head(words)
+        build_note_fields(words)
         build_ashi_buttons(words)
+        build_area_buttons(words)
         with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
             html.B(words("card.hazard") + ": ")
             html.Span("{{ card.hazard }}")

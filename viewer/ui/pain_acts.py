@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
@@ -111,7 +112,7 @@ class PainActs(Acts):
     @act
     def ashi_keep(self) -> None:
         """Keep the spot that was touched, and select it."""
-        kept = self._controller.pain.keep()
+        kept = self._controller.pain.keep(datetime.date.today().isoformat())
         self.tell()
         if kept:
             self._page.choose(kept)

@@ -104,6 +104,14 @@ def build_pain_answer(words: Words) -> None:
         click="trigger('ashi_keep', [])",
         id="pain-keep",
     )
+    html.Button(
+        words("notes.keep_area"),
+        v_if="pain.can_keep_area",
+        type="button",
+        classes="am-link am-keep",
+        click="trigger('area_keep', [])",
+        id="pain-keep-area",
+    )
     with html.Div(v_if="pain.acupoints", classes="am-answer"):
         with html.Section(v_if="pain.muscles.length", classes="am-side west", id="pain-muscles"):
             html.H2(words("pain.western"))
