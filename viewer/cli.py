@@ -55,7 +55,7 @@ Out = Annotated[
 @app.default
 def view(
     *,
-    body: Body = "male",
+    body: Body = "",
     host: Annotated[
         str, Parameter(help="Address to listen on; 127.0.0.1 is this computer only.", metavar="ADDRESS")
     ] = "127.0.0.1",
@@ -69,6 +69,11 @@ def view(
     ] = False,
     render: Annotated[str, Parameter(help="Who draws: server, browser, or auto.", metavar="WHO")] = "auto",
     language: Language = "",
+    fresh: Annotated[bool, Parameter(help="Begin anew, not where the desk was left.", negative="")] = False,
+    open_: Annotated[
+        str,
+        Parameter(name="--open", help="Notes to open: a file, or a link to a view.", metavar="FILE"),
+    ] = "",
 ) -> None:
     """Open the viewer: in the browser, or with --window in a plain window."""
     from viewer.languages.choice import first_language
@@ -78,12 +83,14 @@ def view(
         if window:
             from viewer.window import open_window
 
-            open_window(body, _say, _progress, spoken)
+            open_window(body or "male", _say, _progress, spoken)
             return
+        from viewer.beginning import Beginning
         from viewer.desk import open_desk
         from viewer.serve import ServeOptions
 
-        open_desk(body, ServeOptions(host, port, open_browser=browser), render, _say, _progress, spoken)
+        options = ServeOptions(host, port, open_browser=browser)
+        open_desk(Beginning(body, language, fresh, open_), options, render, _say, _progress, spoken)
 
 
 @app.command

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from points.progress import Progress, unseen
 from viewer import gl
+from viewer.beginning import Beginning
 from viewer.errors import UnknownError, ViewerError
 from viewer.languages.tongue import Tongue
 from viewer.serve import ServeOptions, choose_port, prepare_environment, run
@@ -22,7 +23,7 @@ SIZE = [1280, 720]  # before the browser tells its own
 
 
 def open_desk(
-    body: str,
+    beginning: Beginning,
     options: ServeOptions,
     render: str,
     say: Callable[[str], None],
@@ -33,8 +34,8 @@ def open_desk(
 
     Parameters
     ----------
-    body
-        Body to show first.
+    beginning
+        What the user asks for at the start.
     options
         Where and how to serve.
     render
@@ -44,7 +45,7 @@ def open_desk(
     progress
         Shows how far it has come where everything has to be placed anew.
     language
-        Language to speak first.
+        Language to speak where the desk, as it was left, speaks none.
 
     Raises
     ------
@@ -55,6 +56,9 @@ def open_desk(
     """
     if render not in RENDERERS:
         raise UnknownError(f"There is no way to draw named '{render}'; there are {', '.join(RENDERERS)}.")
+    from viewer.begin import read_opened, resume, take_desk
+
+    opened = read_opened(beginning.opened)
     port = choose_port(options.host, options.port)
     prepare_environment()
     from meshes.store import BODY_NAMES
@@ -68,6 +72,7 @@ def open_desk(
     def muscles(name: str) -> Mapping[str, MuscleBody]:
         return load_muscles(name, say)
 
+    body = beginning.body or BODY_NAMES[0]
     for name in (body, *BODY_NAMES):
         load(name)  # now, so that switching bodies never waits
     drawn_here = _drawn_here(render, say)
@@ -88,11 +93,22 @@ def open_desk(
     controller = Controller(scene, load, BODY_NAMES, state, words, muscles)
     controller.look("front")
     plotter.camera_set = True  # or the view would set the camera once more when it opens
+    kept = take_desk(say)
+    resume(controller, kept, beginning, say)
+    first = controller.document()
+    if opened is not None:
+        if kept is not None:
+            kept.set_aside()
+        controller.restore(opened)
     # The visitor turns and zooms too, without asking us.
     plotter.renderer.AddObserver("StartEvent", lambda *_: controller.gaze.follow())
     server = get_server(client_type="vue3")
-    page = AshimapApp(server, controller, plotter, words, drawn_here=drawn_here)
-    run(server, options, port, say, page.show_tabs)
+    page = AshimapApp(server, controller, plotter, words, drawn_here=drawn_here, kept=kept, first=first)
+    plotter.renderer.AddObserver("EndEvent", lambda *_: page.history.pictured())
+    try:
+        run(server, options, port, say, page.show_tabs)
+    finally:
+        page.history.keep_now()
 
 
 def _drawn_here(render: str, say: Callable[[str], None]) -> bool:

@@ -22,7 +22,6 @@ from typing import IO, Self
 from viewer.errors import OutputError
 from viewer.notes.file import read_file, write
 from viewer.notes.model import Document
-from viewer.notes.refused import Refused
 
 NAME = "desk"
 MOST = 50  # programs at a time
@@ -80,15 +79,16 @@ class KeptDesk:
         Raises
         ------
         Refused
-            If it cannot be read; it is set aside then.
+            If it cannot be read.
         """
         if not self.path.exists():
             return None
-        try:
-            return read_file(self.path)
-        except Refused:
+        return read_file(self.path)
+
+    def give_up(self) -> None:
+        """Set aside what cannot be read."""
+        if self.path.exists():
             self.path.replace(self.damaged)
-            raise
 
     def save(self, document: Document) -> None:
         """Write the desk, whole or not at all.

@@ -11,6 +11,8 @@ from trame.widgets import html
 from trame_server.utils.typed_state import TypedState
 
 from viewer.controller import Controller
+from viewer.notes.keep import KeptDesk
+from viewer.notes.model import Document
 from viewer.state import LayersState, ViewState
 from viewer.ui import static
 from viewer.ui.acts import Acts
@@ -30,6 +32,7 @@ from viewer.ui.layer_acts import LayerActs
 from viewer.ui.measure_acts import MeasureActs
 from viewer.ui.measure_panel import build_measure_tools
 from viewer.ui.notes_acts import NotesActs
+from viewer.ui.notes_panel import build_notes_said
 from viewer.ui.overlap_acts import OverlapActs
 from viewer.ui.overlap_panel import build_overlap_wait
 from viewer.ui.page_state import fill_page
@@ -125,8 +128,8 @@ class AshimapApp:
             TourActs(self), ComplaintActs(self, words),
         )  # fmt: skip
         self._acts: tuple[Acts, ...] = (
-            self._language, self._choice, self._layers, Sight(self), SplitActs(self), NotesActs(self),
-            HistoryActs(self), HomeActs(self), *self._tools,
+            self._language, self._choice, self._layers, Sight(self), SplitActs(self),
+            NotesActs(self, self.history, words), self.history, HomeActs(self), *self._tools,
         )  # fmt: skip
         self._keys = {key: does for acts in self._acts for key, does in acts.keys.items()}
         server.state.act_keys = sorted(self._keys)
@@ -135,24 +138,26 @@ class AshimapApp:
     def _bind(self, typed: TypedState[ViewState]) -> None:
         name: Any = typed.name
         layers = [getattr(name.layers, layer.name) for layer in fields(LayersState)]
+        noting = self.history.noting
         typed.bind_changes(
             {
-                tuple(part for layer in layers for part in (layer.on, layer.opacity)): self._quietly(
-                    self._layers.on_layers
+                tuple(part for layer in layers for part in (layer.on, layer.opacity)): noting(
+                    self._quietly(self._layers.on_layers)
                 ),
-                name.body: self._layers.on_body,
-                name.theme: self._layers.on_look,
-                name.skin_tone: self._layers.on_look,
-                name.solo_channel: self._quietly(self._layers.on_solo),
-                name.category: self._quietly(self._layers.on_category),
-                name.search: self._quietly(self._choice.on_search),
-                name.language: self._language.on_language,
+                name.body: noting(self._layers.on_body),
+                name.theme: noting(self._layers.on_look),
+                name.skin_tone: noting(self._layers.on_look),
+                name.solo_channel: noting(self._quietly(self._layers.on_solo)),
+                name.category: noting(self._quietly(self._layers.on_category)),
+                name.search: noting(self._quietly(self._choice.on_search)),
+                name.language: noting(self._language.on_language),
             }
         )
         trigger = self.server.controller.trigger
         for does in (self.key, *(one for acts in self._acts for one in acts)):
-            trigger(does.__name__)(self._quietly(does))
+            trigger(does.__name__)(noting(self._quietly(does)))
         self.server.controller.on_server_ready.add(self._hurry_pictures)
+        self.server.controller.on_server_ready.add(self.history.begin)
 
     def _quietly(self, does: Callable[..., Any]) -> Callable[..., Any]:
         """Let an act do nothing that could answer the question of a quiz while it is open."""

@@ -146,7 +146,7 @@ class NotesActs(Acts):
 
     @act
     def desk_anew(self) -> None:
-        """Begin anew: nothing noted, nothing selected, layers and view as at first; the body and looks stay."""
+        """Begin anew: nothing noted or selected, layers and view as at first; body and looks stay."""
         self._history.set_aside()
         state = self._controller.state
         fresh = Document()
@@ -199,12 +199,11 @@ class NotesActs(Acts):
         name = (
             words("notes.area", number=noted.number) if is_area else words("ashi.name", number=noted.number)
         )
-        where = [atlas.regions[region].where for region in noted.regions]
         side = words("notes.both") if noted.side == "both" else words(f"side.{noted.side}")
         return {
             **asdict(noted),
             "name": name,
-            "where": "; ".join(where),
+            "where": atlas.regions[noted.regions[0]].where if noted.regions else "",
             "side": side,
             "icon": f"__ashimap/{'area' if is_area else ASHI.rstrip(':')}.svg",
         }

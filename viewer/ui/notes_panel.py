@@ -114,6 +114,7 @@ def _nothing_yet(words: Words) -> None:
             v3.VBtn(
                 words(f"notes.begin_{tool}"),
                 variant="tonal",
+                color="primary",
                 size="small",
                 prepend_icon=icon,
                 click=f"trigger('pain_tool', ['{tool}']); utils.notes.aside()",
@@ -136,7 +137,21 @@ def _head(words: Words) -> None:
 def _fields(words: Words, place: str) -> None:
     change = "trigger('note_edit', [row.id, '{}', {}]); notes_live = null"
     with html.Div(classes="am-notes-fields"):
-        with html.Label(classes="am-notes-how", raw_attrs=[f"title=\"{words('notes.scale')}\""]):
+        html.Input(
+            type="text",
+            classes="am-notes-text",
+            raw_attrs=[
+                ':value="row.text"',
+                f'maxlength="{LONGEST_TEXT}"',
+                f'placeholder="{words("notes.text")}"',
+                f'aria-label="{words("notes.text")}"',
+                'autocomplete="off"',
+                f'@change="{change.format("text", "$event.target.value")}"',
+                '@keydown.enter="$event.target.blur()"',
+                f":id=\"'{place}-text-' + row.id.replace(':', '-')\"",
+            ],
+        )
+        with html.Label(classes="am-notes-how", raw_attrs=[f'title="{words("notes.scale")}"']):
             html.Span(words("notes.intensity"))
             html.Input(
                 type="range",
@@ -153,20 +168,6 @@ def _fields(words: Words, place: str) -> None:
                 ],
             )  # fmt: skip
             html.Output(f"{{{{ {NOW} === null ? '–' : {NOW} }}}}")
-        html.Input(
-            type="text",
-            classes="am-notes-text",
-            raw_attrs=[
-                ':value="row.text"',
-                f'maxlength="{LONGEST_TEXT}"',
-                f'placeholder="{words("notes.text")}"',
-                f"aria-label=\"{words('notes.text')}\"",
-                'autocomplete="off"',
-                f'@change="{change.format("text", "$event.target.value")}"',
-                '@keydown.enter="$event.target.blur()"',
-                f":id=\"'{place}-text-' + row.id.replace(':', '-')\"",
-            ],
-        )
         html.Input(
             type="date",
             classes="am-notes-date",
