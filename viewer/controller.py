@@ -133,7 +133,7 @@ class Controller:
         area = self.notes.area(self.state.selection)
         if area is not None:
             return details.describe_area(
-                self.atlas, area, self.notes.regions(area), self.notes.about(area), self._words
+                self.atlas, area, self.notes.region(area), self.notes.about(area), self._words
             )
         if not self.state.selection:
             return None

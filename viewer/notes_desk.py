@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from points.pain import Answer
 
 MIDLINE_MM = 6.0  # so near to the middle a spot is on neither side
-MOST_REGIONS = 2  # that say where an area is
 
 FloatArray = NDArray[np.float64]
 
@@ -46,11 +45,11 @@ class Shows(Protocol):
 
 @dataclass(frozen=True)
 class Noted:
-    """One note as it is listed: ``regions`` are keys of the regions it lies in, most of it first."""
+    """One note as it is listed: ``region`` is the key of the region that most of it lies in."""
 
     id: str
     number: int
-    regions: tuple[str, ...]
+    region: str
     side: Side
     date: str
     intensity: int | None
@@ -89,7 +88,7 @@ class NotesDesk:
         """All notes: spots, then areas."""
         spots = [
             Noted(
-                f"{ASHI}{mark.number}", mark.number, self._regions([mark.face]), self.side_of_spot(mark),
+                f"{ASHI}{mark.number}", mark.number, self._region([mark.face]), self.side_of_spot(mark),
                 mark.date, mark.intensity, mark.text,
             )
             for mark in self._state.ashi
@@ -97,7 +96,7 @@ class NotesDesk:
         areas = [
             Noted(
                 f"{AREA}{area.number}", area.number,
-                self.regions(area), self.side_of_area(area),
+                self.region(area), self.side_of_area(area),
                 area.date.isoformat() if area.date else "", area.intensity, area.text,
             )
             for area in self.areas
@@ -108,9 +107,9 @@ class NotesDesk:
         """Return the kept area of an id; None for any other."""
         return next((area for area in self.areas if f"{AREA}{area.number}" == selected), None)
 
-    def regions(self, area: Area) -> tuple[str, ...]:
-        """Keys of the regions that an area lies in, most of it first."""
-        return self._regions([dab.face for dab in area.dabs if not dab.rubs])
+    def region(self, area: Area) -> str:
+        """Key of the region that most of an area lies in; empty where it was all rubbed out."""
+        return self._region([dab.face for dab in area.dabs if not dab.rubs])
 
     def about(self, area: Area) -> Answer:
         """Ask what both maps say of a kept area."""
@@ -228,10 +227,10 @@ class NotesDesk:
     def _across_mm(self, spot: compose.Placed) -> float:
         return float(self._atlas.body.position_mm(compose.spot_of(spot))[0])
 
-    def _regions(self, faces: Iterable[int]) -> tuple[str, ...]:
+    def _region(self, faces: Iterable[int]) -> str:
         atlas = self._atlas
         counted = Counter(atlas.region_names[atlas.face_region[face]] for face in faces)
-        return tuple(region for region, _ in counted.most_common(MOST_REGIONS))
+        return next((region for region, _ in counted.most_common(1)), "")
 
 
 def one_line(text: str, longest: int) -> str:

@@ -28,7 +28,7 @@ from viewer.notes.model import (
     CameraPlace,
     Document,
     Exhibited,
-    Spot,
+    TenderSpot,
     View,
 )
 from viewer.notes_desk import NotesDesk
@@ -129,6 +129,7 @@ def fitted(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
     ]
     places += [(f"areas[{i}].dabs", area.dabs) for i, area in enumerate(document.areas, 1)]
     places.append(("painting.dabs", document.painting.dabs))
+    places.append(("view.measure.ends", document.view.measure.ends))
     outer = atlas.body.outer
     for where, spots in places:
         if any(spot.face >= len(outer) or not outer[spot.face] for spot in spots):
@@ -176,7 +177,7 @@ def _missing(exhibit: Exhibited, atlas: Atlas) -> list[str]:
 def _is_there(document: Document, selected: str, atlas: Atlas) -> bool:
     for prefix, notes in ((ASHI, document.spots), (AREA, document.areas)):
         if selected.startswith(prefix):
-            kinds: Sequence[Spot | Area] = notes
+            kinds: Sequence[TenderSpot | Area] = notes
             return any(selected == f"{prefix}{note.number}" for note in kinds)
     return chosen.is_there(atlas, selected)
 
@@ -195,9 +196,9 @@ def _copy_into(holder: object, name: str, value: object) -> None:
         _copy_into(getattr(holder, name), one.name, getattr(value, one.name))
 
 
-def _spot(mark: AshiMark, notes: NotesDesk) -> Spot:
+def _spot(mark: AshiMark, notes: NotesDesk) -> TenderSpot:
     first, second, third = (min(max(weight, 0.0), 1.0) for weight in mark.weights)
-    return Spot(
+    return TenderSpot(
         number=mark.number,
         face=mark.face,
         weights=(first, second, third),

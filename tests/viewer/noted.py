@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from viewer.lent import ExhibitBefore, FleshBefore
-from viewer.notes.model import Area, Before, CameraPlace, Dab, Document, Exhibited, Painting, Spot, View
+from viewer.notes.model import Area, Before, CameraPlace, Dab, Document, Exhibited, Painting, TenderSpot, View
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 REAL = st.floats(allow_nan=False, allow_infinity=False, width=32)
@@ -63,7 +63,7 @@ DOCUMENTS = st.builds(
     saved=st.none() | st.datetimes(timezones=st.just(datetime.UTC)),
     title=TEXT,
     spots=st.lists(
-        st.builds(Spot, number=st.integers(1, 99), face=FACE, weights=weights(), **NOTED),
+        st.builds(TenderSpot, number=st.integers(1, 99), face=FACE, weights=weights(), **NOTED),
         max_size=4,
         unique_by=lambda spot: spot.number,
     ).map(tuple),

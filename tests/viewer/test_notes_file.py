@@ -16,7 +16,7 @@ from viewer.exhibit import Exhibit
 from viewer.languages.words import load_words
 from viewer.notes.file import MOST_MB, read, read_file, write
 from viewer.notes.link import START, from_link, to_link
-from viewer.notes.model import Area, CameraPlace, Dab, Document, Exhibited, Painting, Spot
+from viewer.notes.model import Area, CameraPlace, Dab, Document, Exhibited, Painting, TenderSpot
 from viewer.notes.refused import Refused
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,7 +24,9 @@ PLACE = {"face": 17, "weights": (0.2, 0.3, 0.5)}
 SECRET = "Mrs Example"
 SOME = Document(
     title=SECRET,
-    spots=(Spot(number=1, **PLACE, side="left", date="2026-11-21", intensity=7, text=f"pulls, {SECRET}"),),
+    spots=(
+        TenderSpot(number=1, **PLACE, side="left", date="2026-11-21", intensity=7, text=f"pulls, {SECRET}"),
+    ),
     areas=(Area(number=4, dabs=(Dab(**PLACE, radius_mm=20.0),), intensity=3, text=SECRET),),
     painting=Painting(dabs=(Dab(**PLACE, radius_mm=12.0, rubs=True),), asked=True),
     camera=CameraPlace(
@@ -163,7 +165,7 @@ def test_an_exhibit_is_written_whole():
 def test_the_description_names_every_key():
     described = (DOCS / "notes-format.md").read_text("utf-8")
     definitions = Document.model_json_schema()["$defs"]
-    own = ["Spot", "Area", "Dab", "CameraPlace", "Painting", "Before", "Exhibited"]
+    own = ["TenderSpot", "Area", "Dab", "CameraPlace", "Painting", "Before", "Exhibited"]
     keys = {key for name in own for key in definitions[name]["properties"]}
     keys |= set(Document.model_json_schema()["properties"])
     assert {key for key in keys if f"`{key}`" not in described} == set()

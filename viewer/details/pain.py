@@ -120,12 +120,12 @@ def area_title(area: Area, words: Words) -> str:
     return words("notes.area", number=area.number)
 
 
-def describe_area(atlas: Atlas, area: Area, regions: Sequence[str], answer: Answer, words: Words) -> Details:
-    """Return the details of a kept area, given the regions it lies in and what both maps say of it."""
+def describe_area(atlas: Atlas, area: Area, region: str, answer: Answer, words: Words) -> Details:
+    """Return the details of a kept area, given the region that most of it is in and what both maps say."""
     return Details(
         id=f"{AREA}{area.number}",
         title=area_title(area, words),
-        subtitle="; ".join(atlas.regions[region].where for region in regions),
+        subtitle=atlas.regions[region].where if region else "",
         icon="__ashimap/area.svg",
         western=Card((_lead(answer, words),)),
         eastern=Card((words("notes.area_meaning"),)),

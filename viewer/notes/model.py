@@ -78,7 +78,7 @@ class Note(Part):
     text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
 
 
-class Spot(Note):
+class TenderSpot(Note):
     """A tender spot."""
 
     face: Face
@@ -185,7 +185,7 @@ class Document(Part):
     program: str = ""
     saved: datetime.datetime | None = None
     title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
-    spots: Annotated[tuple[Spot, ...], Field(max_length=MOST_SPOTS)] = ()
+    spots: Annotated[tuple[TenderSpot, ...], Field(max_length=MOST_SPOTS)] = ()
     areas: Annotated[tuple[Area, ...], Field(max_length=MOST_AREAS)] = ()
     painting: Painting = Painting()
     view: View = Field(default_factory=View)

@@ -16,6 +16,7 @@ from viewer.notes.keep import KeptDesk
 from viewer.notes.model import Document
 from viewer.recall import stamped
 from viewer.ui.acts import Acts, Page, act
+from viewer.ui.page_state import share
 
 PASSING = frozenset({"hover_at", "brush_at", "where_is", "seen"})  # acts that choose nothing
 QUIET_S = 0.4  # after the last picture it is noted how everything is
@@ -88,7 +89,7 @@ class HistoryActs(Acts):
         self._page.calm()
         self.note()
         left_out = self._controller.restore(document)
-        self._page.tell_all()
+        self._tell_page()
         self.note()
         return left_out
 
@@ -161,11 +162,16 @@ class HistoryActs(Acts):
     def _arrive(self, then: Document) -> None:
         try:
             self._controller.restore(then)
-            self._page.tell_all()
+            self._tell_page()
         finally:
             self._busy = False
         self._history.settle(self._controller.document())
         self._changed()
+
+    def _tell_page(self) -> None:
+        share(self._controller.state, self._shared)
+        self._page.tell_all()
+        self._view.refresh(camera_moved=True)
 
     # -- keeping
 

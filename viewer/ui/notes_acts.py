@@ -203,7 +203,7 @@ class NotesActs(Acts):
         return {
             **asdict(noted),
             "name": name,
-            "where": atlas.regions[noted.regions[0]].where if noted.regions else "",
+            "where": atlas.regions[noted.region].where if noted.region else "",
             "side": side,
             "icon": f"__ashimap/{'area' if is_area else ASHI.rstrip(':')}.svg",
         }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from viewer import offers
 from viewer.controller import Controller
+from viewer.notes.model import MOMENTARY
 from viewer.state import LayersState, ViewState
 from viewer.ui.words import Words
 
@@ -69,6 +70,16 @@ def tell(mine: ViewState, theirs: ViewState) -> None:
     for layer in fields(LayersState):
         here, there = getattr(mine.layers, layer.name), getattr(theirs.layers, layer.name)
         there.on, there.opacity = here.on, here.opacity
+
+
+def share(mine: object, theirs: object) -> None:
+    """Tell the page all that the visitor chose: a state of another time is seen."""
+    for one in fields(mine):  # type: ignore[arg-type] # a dataclass, as are those of its fields that are asked
+        value = getattr(mine, one.name)
+        if is_dataclass(value):
+            share(value, getattr(theirs, one.name))
+        elif one.name not in MOMENTARY:
+            setattr(theirs, one.name, value)
 
 
 def hear(mine: ViewState, theirs: ViewState) -> None:
