@@ -24,8 +24,10 @@ from viewer.learn.kinds import Kind, System
 from viewer.legend import SIGNS
 from viewer.state import LayersState, NullModel, SkinTone
 from viewer.ui.card_panel import BEGIN
+from viewer.ui.history_panel import STEPS
 from viewer.ui.layers_panel import PEELS
 from viewer.ui.learn_panel import LIMITS, TABS
+from viewer.ui.notes_panel import FILES, TOOLS
 from viewer.ui.overlap_panel import COLUMNS
 from viewer.ui.rail import ACTIVITIES
 from viewer.ui.views_panel import VIEWS
@@ -34,6 +36,11 @@ TABLES = load_tables(of=TOLD)
 VIEWER = Path(ui.__file__).parents[1]
 # Keys that the code builds from a prefix and a name: prefix -> all names.
 BUILT = {
+    "ashi.": ("ask", "remove"),
+    "history.": STEPS,
+    "notes.": FILES,
+    "notes.begin_": TOOLS,
+    "notes.why_": FILES,
     "body.": BODY_NAMES,
     "card.confidence.": get_args(Confidence),
     "card.": ("western", "eastern"),

@@ -10,6 +10,13 @@ from trame.widgets import vuetify3 as v3
 from viewer.notes.model import LONGEST_TEXT, LONGEST_TITLE
 from viewer.ui.words import Words
 
+FILES = {
+    "save": ("mdi-content-save-outline", "utils.notes.save(notes.file)"),
+    "open": ("mdi-folder-open-outline", "utils.notes.choose()"),
+    "link": ("mdi-link-variant", "utils.notes.link()"),
+    "over": ("mdi-restart", "trigger('desk_anew', [])"),
+}
+TOOLS = {"spot": "mdi-gesture-tap", "paint": "mdi-brush"}
 # what is being slid is ahead of what the program knows
 NOW = "(notes_live && notes_live.id === row.id ? notes_live.at : row.intensity)"
 
@@ -110,7 +117,7 @@ def _nothing_yet(words: Words) -> None:
     with html.Div(v_if="!notes.rows.length", classes="am-notes-empty", id="notes-empty"):
         html.Img(src="__ashimap/ashi.svg", alt="", width=36)
         html.P(words("notes.empty"))
-        for tool, icon in (("spot", "mdi-gesture-tap"), ("paint", "mdi-brush")):
+        for tool, icon in TOOLS.items():
             v3.VBtn(
                 words(f"notes.begin_{tool}"),
                 variant="tonal",
@@ -183,26 +190,24 @@ def _fields(words: Words, place: str) -> None:
 def _files(words: Words) -> None:
     html.H2(words("notes.files"))
     with html.Div(classes="am-notes-files"):
-        _do("save", "mdi-content-save-outline", "utils.notes.save(notes.file)", words)
-        _do("open", "mdi-folder-open-outline", "utils.notes.choose()", words)
-        _do("link", "mdi-link-variant", "utils.notes.link()", words)
-        _do("over", "mdi-restart", "trigger('desk_anew', [])", words)
+        for key, (icon, click) in FILES.items():
+            _do(key, icon, click, words(f"notes.{key}"), words(f"notes.why_{key}"))
     with html.Details(classes="am-notes-privacy"):
         html.Summary(words("notes.private"))
         html.P(words("notes.private_more"))
         html.P(words("notes.link_more"))
 
 
-def _do(key: str, icon: str, click: str, words: Words) -> None:
+def _do(key: str, icon: str, click: str, name: str, why: str) -> None:
     with html.Button(
         type="button",
         classes="am-notes-do",
         click=click,
         id=f"notes-{key}",
-        raw_attrs=[f'title="{words(f"notes.{key}_why")}"'],
+        raw_attrs=[f'title="{why}"'],
     ):
         v3.VIcon(icon, size=20)
-        html.Span(words(f"notes.{key}"))
+        html.Span(name)
 
 
 def _icon(icon: str, label: str, click: str, its_id: str = "") -> None:
