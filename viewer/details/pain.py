@@ -126,7 +126,7 @@ def describe_area(atlas: Atlas, area: Area, region: str, answer: Answer, words: 
         id=f"{AREA}{area.number}",
         title=area_title(area, words),
         subtitle=atlas.regions[region].where if region else "",
-        icon="__ashimap/area.svg",
+        icon="__ashimap/kept.svg",
         western=Card((_lead(answer, words),)),
         eastern=Card((words("notes.area_meaning"),)),
         list=Listing(words("list.acupoints"), _mark_items(atlas, answer.acupoints, words, spot=False)),

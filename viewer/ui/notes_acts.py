@@ -13,7 +13,7 @@ from viewer.notes.link import from_link, to_link
 from viewer.notes.model import Document
 from viewer.notes.refused import Refused
 from viewer.notes_desk import Noted
-from viewer.selected import AREA, ASHI
+from viewer.selected import AREA
 from viewer.state import PainTool
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.history_acts import HistoryActs
@@ -205,7 +205,7 @@ class NotesActs(Acts):
             "name": name,
             "where": atlas.regions[noted.region].where if noted.region else "",
             "side": side,
-            "icon": f"__ashimap/{'area' if is_area else ASHI.rstrip(':')}.svg",
+            "icon": f"__ashimap/{'kept' if is_area else 'ashi'}.svg",
         }
 
 
