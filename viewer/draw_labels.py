@@ -44,6 +44,11 @@ class DrawnLabels:
         """Texts and their places in a half, as they are now."""
         return self._sheets[half].texts
 
+    @property
+    def comes_first(self) -> bool:
+        """Whether its texts stand on their places at any distance: no other text may take their room."""
+        return self.layer.own and not self.optional.any()
+
     def write_at(self, pixel_ratio: float, height_px: float = 0.0) -> None:
         """Take the size that suits so many drawn pixels per pixel of a picture as it is seen, so high."""
         share = style.NUMBER_SHARE if self.layer.own else 1.0

@@ -28,7 +28,10 @@ SIGNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bridge": (compose.BRIDGES, compose.JOINS),
         "piece": (compose.PIECES,),
         "agreement": (compose.AGREEMENT,),
+        "grid": (compose.GRID, compose.GRID_NUMBERS),
+        "measured": (compose.MEASURED, compose.MEASURED_ENDS, compose.MEASURED_LABEL),
         "selection": (),
+        "counterpart": (),
     }
 )
 
@@ -44,6 +47,10 @@ class Shows(Protocol):
     def selected(self) -> str:
         """Id of the mark that has the ring of the selection; empty for none."""
 
+    @property
+    def matched(self) -> str:
+        """Id of the mark that is ringed as the counterpart of the selected one; empty for none."""
+
     def zone_parts(self, key: str) -> tuple[bool, bool]:
         """Tell whether a painted zone has a solid part, and a stippled one."""
 
@@ -57,4 +64,6 @@ def legend(scene: Shows) -> tuple[str, ...]:
             signs.discard(sign)
     if scene.selected:
         signs.add("selection")
+    if scene.matched:
+        signs.add("counterpart")
     return tuple(sign for sign in SIGNS if sign in signs)

@@ -12,7 +12,7 @@ from viewer.measure_desk import NONE, MeasureDesk
 from viewer.state import Spot
 
 if TYPE_CHECKING:
-    from points.gauge import InCun
+    from points.gauge import InCun, Measured
 
 Words = Callable[..., str]
 
@@ -58,8 +58,16 @@ def describe_measure(atlas: Atlas, desk: MeasureDesk, words: Words) -> MeasureCa
         words("measure.skin", mm=f"{found.skin_mm:.0f}"),
         words("measure.straight", mm=f"{found.straight_mm:.0f}"),
         tuple(_in_cun(one, words) for one in found.cun),
-        "" if found.has_common_cun else words("measure.no_common" if found.cun else "measure.no_cun"),
+        _note(found, words),
     )
+
+
+def _note(found: Measured, words: Words) -> str:
+    if found.has_common_cun:
+        return ""
+    if len(found.cun) == 1:
+        return words("measure.one_cun")
+    return words("measure.no_common" if found.cun else "measure.no_cun")
 
 
 def _lead(desk: MeasureDesk, words: Words) -> str:

@@ -26,6 +26,7 @@ Seen = NDArray[np.bool_]
 
 NEAR_PX = 6.0  # how near a mark a spot snaps to it
 NONE = -1
+LEAST_MM = 1.0  # a shorter way is not drawn
 
 
 class Shows(Protocol):
@@ -241,7 +242,7 @@ class MeasureDesk:
 
     def _draw(self, spots: list[SurfacePoint]) -> None:
         body, skin, tone = self._atlas.body, self._on_skin, str(self._state.skin_tone)
-        if self.measured is not None:
+        if self.measured is not None and self.measured.skin_mm > LEAST_MM:
             path, text = self.measured.path, f"{self.measured.skin_mm:.0f} mm"
             self._scene.show(compose.measured_way(path, skin, body, tone))
             self._scene.show(compose.measured_label(path, text, skin, body))

@@ -98,7 +98,7 @@ class Scene:
         self._fitted = 0.0
         self._rings = DrawnRings()
         self._theme = "light"
-        self._selected = ""
+        self._selected = self._matched = ""
         self._board.add("", self._rings.prop)
         self.renderer.UseDepthPeelingOff()
         # else VTK draws what is translucent into a picture of its own and weighs it: slower, greyer
@@ -189,8 +189,14 @@ class Scene:
 
     def match(self, mark: str) -> None:
         """Ring the counterpart of the selected mark (its id), or none (empty)."""
+        self._matched = mark
         self._rings.name("match", mark)
         self._ring()
+
+    @property
+    def matched(self) -> str:
+        """Id of the mark that has the ring of the counterpart; empty for none."""
+        return self._matched
 
     @property
     def selected(self) -> str:
@@ -325,7 +331,7 @@ class Scene:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
         for half in self._board.halves:
             before: list[Box] = []
-            for drawn in self._cast.labels:
+            for drawn in sorted(self._cast.labels, key=lambda drawn: not drawn.comes_first):
                 if self._board.shows(half, drawn.layer.key):
                     self._arrange(drawn, half, before)
                     before += [box for _, box in drawn.written(half)]

@@ -41,6 +41,16 @@ def test_a_selected_trigger_point_brings_its_zone_and_its_ring(desk):
     assert not {"essential", "spillover", "selection"} & set(desk.legend)
 
 
+def test_side_by_side_the_counterpart_is_told(desk):
+    desk.select("trapezius_upper.TrP1/left")
+    assert "counterpart" not in desk.legend
+    desk.use_split(True)
+    assert {"selection", "counterpart"} <= set(desk.legend)
+    desk.use_split(False)
+    desk.select("")
+    assert "counterpart" not in desk.legend
+
+
 def test_what_is_switched_off_is_not_told(desk):
     desk.state.layers.channels.on = False
     desk.state.layers.flow.on = desk.state.layers.sinews.on = True
@@ -61,7 +71,7 @@ def test_every_layer_that_says_something_has_a_sign():
 def test_a_zone_without_spillover_has_no_dots_to_tell_of():
     class Solid:
         seen = (compose.ZONE, compose.BRIDGES)
-        selected = ""
+        selected = matched = ""
 
         def zone_parts(self, _):
             return True, False

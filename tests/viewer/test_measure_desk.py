@@ -65,8 +65,12 @@ def test_two_spots_are_measured_and_drawn(desk, fake_scene, point_at, shipped):
     apart = np.linalg.norm(marks[PC6].located.position_mm - marks[TE5].located.position_mm)
     assert desk.measured.straight_mm == pytest.approx(apart)
     assert desk.measured.skin_mm > apart
-    line = fake_scene.layers["measured"].lines_mm[0]
-    assert np.allclose(line[0], marks[PC6].located.position_mm)
+    tape = fake_scene.layers["measured"]
+    assert np.allclose(tape.lines_mm[0][0], marks[PC6].located.position_mm)
+    assert np.allclose(tape.lines_mm[-1][-1], marks[TE5].located.position_mm)
+    lengths = [np.linalg.norm(np.diff(piece, axis=0), axis=1).sum() for piece in tape.lines_mm]
+    assert np.allclose(lengths[:-1], 10.0, atol=0.2), "a mark at every centimetre"
+    assert (tape.rgb[0] != tape.rgb[1]).any()
     assert fake_scene.layers["measured_label"].texts == (f"{desk.measured.skin_mm:.0f} mm",)
     assert not fake_scene.layers["measured_ends"].can_be_picked
 
@@ -92,13 +96,22 @@ def test_a_third_spot_begins_anew(desk, point_at):
     assert desk.measured is None
 
 
+def test_a_spot_to_itself_is_told_but_not_drawn(desk, fake_scene, point_at):
+    point_at(PC6)
+    desk.touch(10, 10)
+    desk.touch(10, 10)
+    assert desk.measured.skin_mm < 1e-6
+    assert "measured" not in fake_scene.keys
+    assert len(fake_scene.layers["measured_ends"].ids) == 2
+
+
 def test_an_end_is_dragged_and_let_go(desk, fake_scene, point_at):
     for mark in (PC6, LI10):
         point_at(mark)
         desk.touch(10, 10)
     before = desk.measured.skin_mm
     desk.hold(1)
-    assert list(fake_scene.layers["measured_ends"].emphasis) == [1.0, 1.5]
+    assert list(fake_scene.layers["measured_ends"].emphasis) == [1.3, 1.8]
     point_at(skin_of=TE5)
     assert desk.drag(30, 30)
     assert desk.measured.skin_mm < before

@@ -10,8 +10,8 @@ import pytest
 from viewer.details import PainCard
 from viewer.details.pain import Chip, Covering, PainMuscle
 from viewer.languages.words import load_words
-from viewer.state import LayersState, PainTool, Theme, ViewState
 from viewer.measure_card import MeasureCard
+from viewer.state import LayersState, PainTool, Theme, ViewState
 from viewer.window import SWITCH_KEYS, Desk, card_text
 
 WORDS = load_words("en")

@@ -22,12 +22,13 @@ def build_measure_tools(name: Any, words: Words) -> None:  # noqa: ARG001 - all 
             html.P("{{ measure.lead }}", v_if="measure.lead", classes="am-measure-lead", id="measure-lead")
             _found(words)
         html.Span(words("measure.preparing"), v_if="measure_preparing", classes="am-brushsize", role="status")
-        html.Button(
-            words("measure.again"),
+        v3.VBtn(
+            icon="mdi-restart",
             v_if="measure.ends.length",
-            type="button",
-            classes="am-chip",
+            size="x-small",
+            variant="text",
             click="trigger('measure_clear', [])",
+            raw_attrs=[f'aria-label="{words("measure.again")}"', f'title="{words("measure.again")} (Esc)"'],
             id="measure-clear",
         )
         v3.VBtn(

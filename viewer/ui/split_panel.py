@@ -14,7 +14,7 @@ def build_split_button(name: Any, words: Words) -> None:
     """Add the button that goes side by side and back; without use where the browser draws the body."""
     does = f"({name.split} ? '{words('split.off')}' : '{words('split.on')}') + ' (v)'"
     v3.VBtn(
-        icon=(f"{name.split} ? 'mdi-account' : 'mdi-account-multiple'",),
+        icon="mdi-view-split-vertical",
         variant=(f"{name.split} ? 'tonal' : 'text'",),
         size="small",
         disabled=("!split_here",),

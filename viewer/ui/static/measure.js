@@ -38,6 +38,8 @@ window.trame.utils.measure = (() => {
   function onDown(event) {
     if (!measured() || grip < 0 || event.pointerType === "touch" || event.button !== 0 || !event.isPrimary) return;
     dragging = grip;
+    const tip = box.querySelector(".am-tip"); // nothing is named while an end moves
+    if (tip) tip.style.display = "none";
     box.setPointerCapture(event.pointerId);
     box.style.cursor = "grabbing";
     take(event);
