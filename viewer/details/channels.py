@@ -7,7 +7,7 @@ from points.model import Acupoint, Side, TriggerPoint
 from points.muscle_parts import akin
 from viewer import style
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
-from viewer.details.names import cited, muscle_links, title
+from viewer.details.names import beside, cited, muscle_links, title
 from viewer.details.walk import points_along
 from viewer.selected import CHANNEL, SINEW
 
@@ -33,7 +33,9 @@ def describe_channel(atlas: Atlas, code: str, words: Words) -> Details:
         starts=True,
         begin=words("walk.start"),
         eastern=Card((channel.course,), tuple(fact for fact in facts if fact.text)),
-        list=Listing(words("channel.points", count=len(points)), tuple(_point_item(mark) for mark in points)),
+        list=Listing(
+            words("channel.points", count=len(points)), tuple(_point_item(atlas, mark) for mark in points)
+        ),
         more=(Fact(words("channel.readings"), readings),),
         placed=words("channel.source", source=cited(atlas, channel.source)),
         other_id=SINEW + code if code in atlas.sinew_channels else "",
@@ -63,14 +65,14 @@ def describe_sinew(atlas: Atlas, code: str, words: Words) -> Details:
     )
 
 
-def _point_item(mark: Mark) -> Item:
+def _point_item(atlas: Atlas, mark: Mark) -> Item:
     row = mark.definition
     assert isinstance(row, Acupoint)  # only acupoints are on channels
     return Item(
         key=mark.id,
         id=mark.id,
-        name=f"{row.code} {row.pinyin}",
-        text=row.hanzi_traditional,
+        name=title(atlas, mark),
+        text=beside(atlas, row),
         figures=row.english,
     )
 

@@ -10,7 +10,7 @@ from points.atlas import Atlas
 from points.model import Complaint, Study, TriggerPoint
 from viewer.complaints import marks_of, muscles_of, same_spots, sides_of
 from viewer.details.cards import Item, Link, Words
-from viewer.details.names import cited, hanzi, muscle_name, title
+from viewer.details.names import beside, cited, muscle_name, title
 from viewer.state import ViewState
 
 # How far each word goes, of 100: the length of the bar beside it.
@@ -115,7 +115,11 @@ def describe_complaint(
 def _point(atlas: Atlas, mark_id: str) -> Item:
     mark = atlas.marks[mark_id]
     row = mark.definition
-    text = row.pain if isinstance(row, TriggerPoint) else f"{hanzi(row)} · {row.english}"
+    text = (
+        row.pain
+        if isinstance(row, TriggerPoint)
+        else " · ".join(filter(None, [beside(atlas, row), row.english]))
+    )
     return Item(mark_id, mark_id, title(atlas, mark), text, "")
 
 

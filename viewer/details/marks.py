@@ -6,7 +6,7 @@ from points.atlas import Atlas, Crossing, Mark, Neighbour
 from points.model import Acupoint, Side, TriggerPoint, whole_code
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.muscles import muscle_facts
-from viewer.details.names import cited, hanzi, in_sentence, muscle_links, muscle_names, title
+from viewer.details.names import beside, cited, hanzi, in_sentence, muscle_links, muscle_names, title
 from viewer.details.walk import walk_at
 
 LISTED = 6  # more would bury the nearest
@@ -177,7 +177,7 @@ def _neighbour_item(atlas: Atlas, near: Neighbour, words: Words) -> Item:
         key=near.id,
         id=near.id,
         name=title(atlas, other),
-        text=hanzi(other.definition) if isinstance(other.definition, Acupoint) else "",
+        text=beside(atlas, other.definition) if isinstance(other.definition, Acupoint) else "",
         figures=words("list.distance", **_distances(near)),
         tag=words("list.same_muscle") if near.shared_muscles else "",
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from points.atlas import Atlas, Mark
-from points.model import Muscle, Side, TriggerPoint
+from points.model import Acupoint, Muscle, Side, TriggerPoint
 from points.muscle_parts import akin
 from viewer.details.cards import Card, Details, Fact, Item, Link, Listing, Words
-from viewer.details.names import cited, muscle_name, title
+from viewer.details.names import beside, cited, muscle_name, title
 from viewer.details.walk import points_in, points_over
 from viewer.selected import SINEW, muscle_id
 
@@ -90,6 +90,6 @@ def _over_item(atlas: Atlas, mark: Mark) -> Item:
         key=mark.id,
         id=mark.id,
         name=title(atlas, mark),
-        text=getattr(mark.definition, "hanzi_traditional", ""),
+        text=beside(atlas, mark.definition) if isinstance(mark.definition, Acupoint) else "",
         figures=getattr(mark.definition, "english", ""),
     )

@@ -13,9 +13,13 @@ from viewer.selected import muscle_id
 
 
 def title(atlas: Atlas, mark: Mark) -> str:
-    """Name of a mark as people say it: ``GB21 Jiānjǐng``, ``Trapezius, upper part TrP1``."""
+    """Name of a mark as people say it: ``GB21 Jiānjǐng``, ``Trapezius, upper part TrP1``.
+
+    Where readers know the points by another script, it comes first: ``GB21 肩井 Jiānjǐng``.
+    """
     if isinstance(mark.definition, Acupoint):
-        return f"{mark.definition.code} {mark.definition.pinyin}"
+        own = atlas.own_name(mark.definition) if isinstance(atlas, ToldAtlas) else ""
+        return " ".join(filter(None, [mark.definition.code, own, mark.definition.pinyin]))
     return f"{muscle_name(atlas, mark.definition.muscle)} TrP{mark.definition.number}"
 
 
@@ -48,6 +52,12 @@ def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
 def muscle_links(atlas: Atlas, keys: tuple[str, ...], side: str = "") -> tuple[Link, ...]:
     """Names of muscles that lead to them; ``side`` left or right for one side."""
     return tuple(Link(muscle_id(key, side), muscle_name(atlas, key)) for key in keys)
+
+
+def beside(atlas: Atlas, row: Acupoint) -> str:
+    """Name of a point in hanzi, to stand beside its title; empty where they stand in the title."""
+    told = atlas.script if isinstance(atlas, ToldAtlas) else ""
+    return "" if told in ("hant", "hans") else hanzi(row)
 
 
 def hanzi(row: Acupoint) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from points.atlas import Atlas
 from points.model import Acupoint, Side
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
-from viewer.details.names import hanzi, muscle_name, title
+from viewer.details.names import beside, muscle_name, title
 from viewer.notes.model import Area
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW, muscle_id
 from viewer.state import AshiMark
@@ -189,7 +189,7 @@ def _mark_item(atlas: Atlas, near: FoundMark, words: Words, spot: bool, sided: b
     figures = words("list.distance", skin=f"{near.skin_mm:.0f}", cun=f"{near.cun:.1f}")
     if near.inside and not spot:
         figures = words("pain.inside")
-    text = hanzi(mark.definition) if isinstance(mark.definition, Acupoint) else ""
+    text = beside(atlas, mark.definition) if isinstance(mark.definition, Acupoint) else ""
     side = words(f"side.{mark.located.side}") if sided else ""
     return Item(near.id, near.id, title(atlas, mark), " · ".join(filter(None, (text, side))), figures)
 

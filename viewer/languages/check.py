@@ -9,6 +9,7 @@ from typing import Any
 from points.tables import PUBLISHED, TOLD, Tables, load_tables
 from viewer.errors import ViewerError
 from viewer.languages import sheets
+from viewer.languages.facts import SCRIPTS
 from viewer.languages.folders import ABOUT, about, folder_of, read_json, read_texts
 from viewer.languages.sheets import FACTS, SHEETS, FactSheet, read_facts
 from viewer.languages.words import MESSAGES, load_messages
@@ -103,6 +104,8 @@ def _about(language: str) -> Iterator[str]:
         yield f"{ABOUT} {LACKS} the name of the language in the language itself."
     if held.get("letters", "other") not in LETTERS:
         yield f"{ABOUT}: letters must be one of {', '.join(LETTERS)}."
+    if held.get("script", "") not in ("", *SCRIPTS):
+        yield f"{ABOUT}: script must be one of {', '.join(SCRIPTS)}, or left out."
     if not isinstance(held.get("whole", True), bool):
         yield f"{ABOUT}: whole must be true or false."
 

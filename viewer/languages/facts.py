@@ -13,14 +13,15 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from points.atlas import Atlas, Mark
-from points.model import Acupoint
+from points.model import Acupoint, whole_code
 from viewer.errors import ViewerError
 from viewer.languages import sheets
-from viewer.languages.folders import has_latin_letters, is_whole
+from viewer.languages.folders import about, has_latin_letters, is_whole
 from viewer.languages.sheets import FactSheet, Row, read_facts
 
 ENGLISH = "en"
 LATIN_GENUS = ("Musculi ", "Musculus ")  # stands before every Latin name and tells nothing in a label
+SCRIPTS = {"hant": "hanzi_traditional", "hans": "hanzi_simplified", "hangul": "hangul"}  # to columns
 KEPT = 12  # atlases in memory: two bodies in six languages
 
 T = TypeVar("T")
@@ -34,9 +35,19 @@ class ToldAtlas(Atlas):
     ----------
     language
         Key of the language.
+    script
+        Script in which its readers know the points' names: a key of `SCRIPTS`; empty for pinyin.
     """
 
     language: str = ENGLISH
+    script: str = ""
+
+    def own_name(self, row: Acupoint) -> str:
+        """Name of a point in that script; empty for pinyin."""
+        if self.script == "hangul":
+            reading = self.readings.get(whole_code(row.code))
+            return reading.hangul if reading else ""
+        return str(getattr(row, SCRIPTS[self.script])) if self.script else ""
 
 
 def told(atlas: Atlas, language: str) -> Atlas:
@@ -78,7 +89,8 @@ def _told(atlas: Atlas, language: str) -> Atlas:
         "memberships": _frozen(members),
     }
     same = {item.name: getattr(atlas, item.name) for item in fields(Atlas)}
-    return ToldAtlas(**{**same, **texts}, language=language)
+    script = str(about(language).get("script", ""))
+    return ToldAtlas(**{**same, **texts}, language=language, script=script)
 
 
 @lru_cache(maxsize=KEPT)
