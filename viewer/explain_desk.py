@@ -68,7 +68,7 @@ class ExplainDesk:
         self._selected = self._controller.state.selection
         self._controller.select("")
         state = self._state
-        state.about, state.acupoint, state.step = trigger, acupoint, 0
+        state.about, state.acupoint, state.step, state.wording = trigger, acupoint, 0, "plain"
         self._show(glide=glide)
         return True
 

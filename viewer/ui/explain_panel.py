@@ -156,6 +156,7 @@ def _foot(words: Words) -> None:
                     ':class="{past: at < explain.step}"',
                 ],
             )
+        html.Span("{{ explain.place }}", classes="am-explain-place", id="explain-place")
         v3.VBtn(
             f"{{{{ {LAST} ? '{words('explain.done')}' : '{words('explain.next')}' }}}}",
             variant="flat",
