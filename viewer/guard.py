@@ -19,7 +19,10 @@ from aiohttp import web
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PAGES = frozenset({"/", "/index.html"})
-NEEDS_ADDRESS = "Open the address that Ashimap printed when it started: it carries this session's key."
+NEEDS_ADDRESS = (
+    "Open the address that Ashimap printed when it started: it carries this session's key."
+    " (A link to a view opens with: run_viewer.py --open 'LINK')"
+)
 FOREIGN = "Refused: this address serves only the pages that Ashimap opened itself."
 HEADERS = {
     "Cache-Control": "no-store",

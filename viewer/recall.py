@@ -156,6 +156,9 @@ def _known(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
     if view.language not in offered():
         left_out.append(view.language)
         view.language = ENGLISH
+    if view.explain.about and not _can_be_explained(view.explain.about, view.explain.acupoint, atlas):
+        left_out.append(view.explain.about)
+        view.explain.about = view.explain.acupoint = ""
     strange = [code for code in view.sinews if not chosen.is_there(atlas, SINEW + code)]
     view.sinews = [code for code in view.sinews if code not in strange]
     exhibit = document.exhibit
@@ -172,6 +175,11 @@ def _missing(exhibit: Exhibited, atlas: Atlas) -> list[str]:
     ids += [mark for pair in exhibit.pairs for mark in pair]
     ids += [CHANNEL + code for code in exhibit.channels] + [SINEW + code for code in exhibit.sinews]
     return [one for one in ids if not chosen.is_there(atlas, one)]
+
+
+def _can_be_explained(about: str, acupoint: str, atlas: Atlas) -> bool:
+    mark = atlas.marks.get(about)
+    return mark is not None and mark.is_trigger_point and (not acupoint or acupoint in atlas.marks)
 
 
 def _is_there(document: Document, selected: str, atlas: Atlas) -> bool:

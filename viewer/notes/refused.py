@@ -79,6 +79,11 @@ def no_skin(where: str) -> Refused:
     return Refused(lambda words: words("notes.no_skin", where=where))
 
 
+def strange() -> Refused:
+    """Make the refusal of what is well written, but asks for what cannot be shown."""
+    return Refused(lambda words: words("notes.strange"))
+
+
 def bad_link() -> Refused:
     """Make the refusal of a link that is cut off or changed."""
     return Refused(lambda words: words("notes.bad_link"))

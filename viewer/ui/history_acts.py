@@ -11,6 +11,7 @@ from typing import Any
 
 from viewer import __version__
 from viewer.errors import OutputError
+from viewer.notes import refused
 from viewer.notes.history import History
 from viewer.notes.keep import KeptDesk
 from viewer.notes.model import Document
@@ -88,8 +89,15 @@ class HistoryActs(Acts):
         """
         self._page.calm()
         self.note()
-        left_out = self._controller.restore(document)
-        self._tell_page()
+        before = self._controller.document()
+        try:
+            left_out = self._controller.restore(document)
+            self._tell_page()
+        except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
+            # it passed every test and still names what nothing here can show: all is as it was
+            self._controller.restore(before)
+            self._tell_page()
+            raise refused.strange() from None
         self.note()
         return left_out
 
@@ -187,6 +195,7 @@ class HistoryActs(Acts):
             self._kept.set_aside()
 
     def _keep_soon(self) -> None:
+        self._server.state.desk_kept = False
         if self._kept is not None and self._loop is not None and self._keeping is None:
             self._keeping = self._loop.call_later(KEPT_S, self._keep)
 
@@ -201,6 +210,9 @@ class HistoryActs(Acts):
         assert self._kept is not None  # asked for only where there is one
         try:
             await asyncio.to_thread(self._kept.save, document)
+            if self._keeping is None:
+                with self._server.state as state:
+                    state.desk_kept = True
         except OutputError as error:
             with self._server.state:
                 self.trouble(str(error))

@@ -136,9 +136,9 @@ def _head(words: Words) -> None:
             type="button", classes="am-notes-name", click="trigger('choose', [row.id]); utils.notes.aside()"
         ):
             html.B("{{ row.name }}")
-            html.Span("{{ row.where }}, {{ row.side }}")
         _icon("mdi-target", words("notes.go"), "trigger('note_go', [row.id]); utils.notes.aside()")
         _icon("mdi-delete-outline", words("notes.remove"), "trigger('note_drop', [row.id])")
+    html.P("{{ row.where }}, {{ row.side }}", classes="am-notes-where")
 
 
 def _fields(words: Words, place: str) -> None:
