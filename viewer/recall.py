@@ -18,7 +18,7 @@ from viewer.exhibit import Exhibit
 from viewer.exhibit_desk import ExhibitDesk
 from viewer.flesh import Flesh
 from viewer.languages.choice import ENGLISH
-from viewer.languages.folders import offered
+from viewer.languages.folders import languages
 from viewer.notes import refused
 from viewer.notes.model import (
     APART,
@@ -153,7 +153,7 @@ def _known(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
     if view.category and view.category not in atlas.categories:
         left_out.append(view.category)
         view.category = ""
-    if view.language not in offered():
+    if view.language not in languages():
         left_out.append(view.language)
         view.language = ENGLISH
     if view.explain.about and not _can_be_explained(view.explain.about, view.explain.acupoint, atlas):
