@@ -90,7 +90,8 @@ def view(
         from viewer.serve import ServeOptions
 
         options = ServeOptions(host, port, open_browser=browser)
-        open_desk(Beginning(body, spoken if language else "", fresh, open_), options, render, _say, _progress, spoken)
+        beginning = Beginning(body, spoken if language else "", fresh, open_)
+        open_desk(beginning, options, render, _say, _progress, spoken)
 
 
 @app.command
