@@ -111,7 +111,7 @@ def test_measuring_two_spots_correcting_one_and_putting_the_ruler_away(visit):
     box = page.locator("#body-view").bounding_box()
     begin, goal = where(page, "PC5/left"), where(page, "PC4/left")
     page.mouse.move(box["x"] + begin[0], box["y"] + begin[1])
-    page.wait_for_function("document.querySelector('#body-view').style.cursor === 'grab'")
+    page.wait_for_function("document.querySelector('#body-view').dataset.ruler === 'grips'")
     page.mouse.down()
     page.mouse.move(box["x"] + goal[0], box["y"] + goal[1], steps=4)
     page.wait_for_selector("#measure-ends:has-text('PC4')")

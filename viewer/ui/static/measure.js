@@ -20,15 +20,24 @@ window.trame.utils.measure = (() => {
     };
     return (args) => { next = args; pump(); };
   }
+  // As an attribute: the picture's own script sets the cursor too, for the marks that it names.
+  function show() {
+    if (!measured()) delete box.dataset.ruler;
+    else box.dataset.ruler = dragging >= 0 ? "drags" : grip >= 0 ? "grips" : "waits";
+  }
   const feel = latest(async (args) => {
     grip = measured()?.ends.length ? await trigger("measure_end_at", [...args, NEAR_PX]) : -1;
-    if (measured()) box.style.cursor = grip >= 0 ? "grab" : "crosshair";
+    show();
   });
   const drag = latest(async ([number, ...args]) => {
     await trigger(...(number < 0 ? ["measure_drop", []] : ["measure_drag", [number, ...args]]));
   });
   function onMove(event) {
-    if (!measured()) { if (grip >= 0) grip = -1; return; }
+    if (!measured()) {
+      grip = -1;
+      show();
+      return;
+    }
     if (dragging >= 0) {
       take(event);
       drag([dragging, ...place(event)]);
@@ -41,13 +50,13 @@ window.trame.utils.measure = (() => {
     const tip = box.querySelector(".am-tip"); // nothing is named while an end moves
     if (tip) tip.style.display = "none";
     box.setPointerCapture(event.pointerId);
-    box.style.cursor = "grabbing";
+    show();
     take(event);
   }
   function onUp(event) {
     if (dragging < 0) return;
     dragging = -1;
-    box.style.cursor = "grab";
+    show();
     take(event);
     drag([-1]);
   }
