@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from points.model import Side
 from viewer import chosen
 from viewer.complaints import exhibit_of
 from viewer.details.names import title
@@ -64,15 +65,15 @@ class HomeDesk:
             return (selected,) if selected in atlas.marks else ()
         return chosen.points_of(atlas, selected) if selected.startswith(MUSCLE) else ()
 
-    def listed(self) -> list[dict[str, str]]:
-        """Id, name, side and map of each point that is kept, as far as this body has it."""
+    def listed(self, words: Callable[..., str]) -> list[dict[str, str]]:
+        """Id, name, side in words and map of each point that is kept, as far as this body has it."""
         atlas = self._controller.atlas
         marks = [atlas.marks[mark] for mark in self.points if mark in atlas.marks]
         return [
             {
                 "id": mark.id,
                 "name": title(atlas, mark),
-                "side": str(mark.located.side),
+                "side": "" if mark.located.side is Side.MIDLINE else words(f"side.{mark.located.side}"),
                 "system": "trigger" if mark.is_trigger_point else "acupoint",
             }
             for mark in marks
@@ -80,9 +81,10 @@ class HomeDesk:
 
     def name_of(self, kind: str) -> str:
         """Name of the file of a kind."""
-        about = self._controller.state.complaint.key or "-".join(self._codes()[:2]) or NAMES[kind]
+        codes = dict.fromkeys(mark.partition("/")[0] for mark in self._codes())
+        about = self._controller.state.complaint.key or "-".join([*codes][:2])
         plain = "".join(letter if letter.isalnum() else "-" for letter in about)
-        return f"ashimap-{NAMES[kind]}-{plain}.{ENDINGS[kind]}".replace(f"-{NAMES[kind]}.", ".", 1)
+        return f"{'-'.join(filter(None, ['ashimap', NAMES[kind], plain]))}.{ENDINGS[kind]}"
 
     def job(self, kind: str, form: Form) -> dict[str, Any]:
         """Say what is to be made, for `viewer.making`.

@@ -96,10 +96,11 @@ def _picture(document: Mapping[str, Any], paper: Mapping[str, float]) -> bytes:
 
     seen = checked(document)
     options = ShotOptions(body=seen.view.body)
-    return desk_png(_atlas, BODY_NAMES, _muscles, PrintSize(**paper), options, lambda desk: desk.restore(seen))
+    size = PrintSize(**paper)
+    return desk_png(_atlas, BODY_NAMES, _muscles, size, options, lambda desk: desk.restore(seen))
 
 
-def _tuples(value: object) -> object:
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     return tuple(_tuples(one) for one in value) if isinstance(value, list) else value
 
 

@@ -129,7 +129,7 @@ class AshimapApp:
         )  # fmt: skip
         self._acts: tuple[Acts, ...] = (
             self._language, self._choice, self._layers, Sight(self), SplitActs(self),
-            NotesActs(self, self.history, words), self.history, HomeActs(self), *self._tools,
+            NotesActs(self, self.history, words), self.history, HomeActs(self, words), *self._tools,
         )  # fmt: skip
         self._keys = {key: does for acts in self._acts for key, does in acts.keys.items()}
         server.state.act_keys = sorted(self._keys)

@@ -85,4 +85,4 @@ class HomeActs(Acts):
 
     def tell(self) -> None:
         """Tell the page which points are kept."""
-        self._server.state.home_points = self._desk.listed()
+        self._server.state.home_points = self._desk.listed(self._words)

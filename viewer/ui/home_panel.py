@@ -11,6 +11,7 @@ from viewer.ui.words import Words
 
 FORM = "{ practitioner: home_practitioner, note: home_note, date: home_date }"
 CAN_ADD = "card && !home_points.some((one) => one.id === card.id) && /^[^:]+\\/|^muscle:/.test(card.id)"
+NOTHING = " || !(complaint || home_points.length || card)"
 FILES = {"picture": "mdi-image-outline", "model": "mdi-cube-outline"}
 
 
@@ -33,19 +34,17 @@ def _contents(words: Words) -> None:
     with html.Ul(classes="am-home-list", id="home-list"):
         with html.Li(v_if="complaint"):
             v3.VIcon("mdi-clipboard-pulse-outline", size=18)
-            html.Span("{{ complaint.name }}", classes="am-home-name")
+            html.Span("{{ complaint.title }}", classes="am-home-name")
         with html.Li(v_if="!complaint && !home_points.length && card"):
             html.Span("{{ card.title }}", classes="am-home-name")
         with html.Li(v_for="one in home_points", key="one.id", classes=("`am-home-${one.system}`",)):
             html.Span("{{ one.name }}", classes="am-home-name")
-            html.Span(
-                "{{ one.side === 'left' ? " + "'L' : one.side === 'right' ? 'R' : '' }}", classes="am-home-side"
-            )
+            html.Span("{{ one.side }}", classes="am-home-side")
             with html.Button(
                 type="button",
                 classes="am-home-drop",
                 click="trigger('home_drop', [one.id])",
-                raw_attrs=[f':aria-label="`{words("home.drop")}: ${{one.name}}`"'],
+                raw_attrs=[f'aria-label="{words("home.drop", name="{{ one.name }}")}"'],
             ):
                 v3.VIcon("mdi-close", size=16)
     html.P(
@@ -95,7 +94,7 @@ def _make(kind: str, sign: str, look: str, words: Words) -> None:
         block=True,
         prepend_icon=sign,
         loading=(f"home_making === '{kind}'",),
-        disabled=("!!home_making" if kind != "handout" else "!!home_making || !(complaint || home_points.length || card)",),
+        disabled=("!!home_making" + (NOTHING if kind == "handout" else ""),),
         click=f"utils.home.make(trigger, '{kind}', {FORM})",
         classes="am-home-make",
         id=f"home-{kind}",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from viewer import offers
 from viewer.controller import Controller
+from viewer.home_desk import remembered
 from viewer.notes.model import MOMENTARY
 from viewer.state import LayersState, ViewState
 from viewer.ui.words import Words
@@ -40,6 +42,12 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     )
     state.complaint_list, state.complaint_filter = [], ""
     state.client_only("complaint_filter")
+    state.home_points, state.home_practitioner, state.home_note = [], remembered(), ""
+    state.home_date = date.today().isoformat()
+    state.home_making = state.home_made = state.home_problem = ""
+    state.client_only(
+        "home_practitioner", "home_note", "home_date", "home_making", "home_made", "home_problem"
+    )
     state.counts = offers.counts()
     state.results = []
     state.tabs = 0
