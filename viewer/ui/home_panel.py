@@ -26,7 +26,7 @@ def build_home_drawer(name: Any, words: Words) -> None:  # noqa: ARG001 - all dr
     html.H3(words("home.besides"), classes="am-home-title")
     for kind, sign in FILES.items():
         _make(kind, sign, "tonal", words)
-        html.P(words(f"home.{kind}_why"), classes="am-source am-home-lead")
+        html.P(words(f"home.why.{kind}"), classes="am-source am-home-lead")
 
 
 def _contents(words: Words) -> None:
