@@ -87,6 +87,8 @@ def test_a_glide_belongs_to_the_step_that_began_it():
     history.record(selected, 0)
     history.record(turned(selected, 1), 0.1, joins=True)
     history.record(turned(selected, 2), 0.2, joins=True)
+    history.record(viewed(turned(selected, 3), selection="b"), 0.3, joins=True)
+    assert history.undo() == turned(selected, 2), "what else has changed is a step"
     assert history.undo() == START
 
 

@@ -60,7 +60,7 @@ class History:
         time_s
             When that is, on any clock.
         joins
-            Whether it is what goes on by itself after the last step, and so a part of that.
+            Whether the camera is led, so that its moves are a part of the last step.
 
         Returns
         -------
@@ -70,7 +70,8 @@ class History:
         changed = changes(self.present, now)
         if not changed:
             return False
-        goes_on = bool(self._done) and (joins or self._goes_on(changed, time_s))
+        glided = joins and changed <= LOOKING
+        goes_on = bool(self._done) and (glided or self._goes_on(changed, time_s))
         if not goes_on:
             self._done = [*self._done[1 - DEPTH :], _Step(self.present, changed)]
         elif not changes(self._done[-1].before, now):
