@@ -171,6 +171,10 @@ class Controller:
         self.state.search = text
         return search(self._index, text)
 
+    def prepare_search(self) -> None:
+        """Gather all names in all languages, if that was not done yet: it takes some tenths of a second."""
+        _ = self._index
+
     def where_is(self, mark_id: str, size: Seen) -> list[float]:
         """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
         return self.gaze.where_is(*self._place(mark_id), size, mark_id)

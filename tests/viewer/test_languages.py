@@ -204,6 +204,24 @@ def test_names_in_the_picture_have_latin_letters(own, male):
     assert "⟦" not in name
 
 
+@pytest.mark.parametrize(
+    ("script", "title"),
+    [("hant", "GB2 聽會 Tīnghuì"), ("hans", "GB2 听会 Tīnghuì"), ("hangul", "GB2 청회 Tīnghuì")],
+)
+def test_points_have_the_name_first_that_readers_know(own, male, script, title):
+    folder = pseudo.make(own)
+    (folder / "language.json").write_text(json.dumps({"name": "X", "script": script}), "utf-8")
+    forget()
+    atlas = told(male, "xx")
+    assert details.title(atlas, atlas.marks["GB2/left"]) == title
+    assert details.title(male, male.marks["GB2/left"]) == "GB2 Tīnghuì"
+    card = details.describe(atlas, "GB2/left", load_words("xx"))
+    assert "聽會 / 听会" in card.subtitle
+    (folder / "language.json").write_text(json.dumps({"name": "X", "script": "runes"}), "utf-8")
+    forget()
+    assert "language.json: script must be one of hant, hans, hangul, or left out." in problems("xx")
+
+
 def test_a_whole_language_that_lacks_a_fact_is_an_error(own, male):
     folder = pseudo.make(own)
     (folder / "facts/regions.tsv").unlink()

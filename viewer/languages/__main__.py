@@ -32,7 +32,7 @@ def check(language: str) -> int:
     """Say what is wrong with a language."""
     found = problems(language)
     for sentence in found:
-        _say(f"{language}: {sentence}")
+        _say(f"{language}: {' ⏎ '.join(sentence.splitlines())}")
     if language != "en":
         same = same_as_english(language)
         for place in same[:NAMED]:

@@ -69,7 +69,10 @@ def _search(name: Any, words: Words) -> None:
         classes="am-search",
         disabled=("!!(quiz && quiz.asking)",),  # it would find the answer
         id="search",
-        raw_attrs=[f'aria-label="{words("bar.search")}"'],
+        raw_attrs=[
+            f'aria-label="{words("bar.search")}"',
+            "@update:focused=\"$event && trigger('search_prepare', [])\"",
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
@@ -57,6 +58,11 @@ class ChoiceActs(Acts):
     def play(self, still: bool) -> None:
         """Walk along the channel by itself, or stop; ``still``: without glides."""
         self._walk.toggle(still=still)
+
+    @act
+    async def search_prepare(self) -> None:
+        """Get ready for a search, while the visitor begins to type."""
+        await asyncio.to_thread(self._controller.prepare_search)
 
     def on_search(self, text: str) -> None:
         """Answer a search."""
