@@ -78,6 +78,8 @@ class ComplaintActs(Acts):
         """Tell the page the list and the card."""
         if not self._explaining:
             self._desk.settle()
+        mine, theirs = self._controller.state.complaint, self._shared.complaint
+        theirs.key, theirs.side, theirs.parts = mine.key, mine.side, mine.parts
         state = self._server.state
         card = self._desk.card(self._words, self._words.language)
         state.complaint = asdict(card) if card else None
@@ -99,7 +101,5 @@ class ComplaintActs(Acts):
         self._page.show_selection()
 
     def _tell_all(self) -> None:
-        mine, theirs = self._controller.state.complaint, self._shared.complaint
-        theirs.key, theirs.side, theirs.parts = mine.key, mine.side, mine.parts
         tell(self._controller.state, self._shared)
         self.tell()

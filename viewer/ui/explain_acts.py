@@ -91,6 +91,9 @@ class ExplainActs(Acts):
     def tell(self) -> None:
         """Tell the page the step that is looked at."""
         self._desk.settle()
+        mine, theirs = self._controller.state.explain, self._shared.explain
+        theirs.about, theirs.acupoint, theirs.step = mine.about, mine.acupoint, mine.step
+        theirs.wording, theirs.larger = mine.wording, mine.larger
         card = self._desk.card(self._words, self._words.language)
         self._server.state.explain = asdict(card) if card else None
 
@@ -108,9 +111,6 @@ class ExplainActs(Acts):
         self._gliding.start(still=still)
 
     def _tell_all(self) -> None:
-        mine, theirs = self._controller.state.explain, self._shared.explain
-        theirs.about, theirs.acupoint, theirs.step = mine.about, mine.acupoint, mine.step
-        theirs.wording, theirs.larger = mine.wording, mine.larger
         tell(self._controller.state, self._shared)
         self.tell()
         self._server.state.flush()
