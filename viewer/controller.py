@@ -225,7 +225,8 @@ class Controller:
         self._draw_selection()
         if exhibit is not None and look:
             self.set_out()
-            self.pilot.glide(0.0 if glide else 1.0)
+            if not glide:
+                self.pilot.arrive()
 
     def set_out(self, sight: Sight | None = None) -> None:
         """Begin a glide to where all of some spots are seen, or (None) to what is exhibited."""

@@ -89,6 +89,11 @@ class Pilot:
         """Begin a glide from where the camera is."""
         self._way = (self._scene.camera, goal)
 
+    def arrive(self) -> None:
+        """Be where the way leads, at once: no glide of its own."""
+        if self._way is not None:
+            self._scene.look(self._way[1])
+
     def glide(self, share: float) -> None:
         """Go to a share of the way, 0 to 1; without a way, stay."""
         if self._way is not None:

@@ -223,7 +223,7 @@ class AshimapApp:
     def _work_and_say(self, work: Callable[[], None]) -> None:
         with self.server.state as state:
             try:
-                work()
+                self.history.noting(work)()  # a step of its own, before a glide joins it
             finally:
                 state.busy = False
 
