@@ -118,7 +118,8 @@ def test_notes_outlive_everything(chromium, tmp_path):
         page.reload()
         page.wait_for_selector("#body-view[data-ready]")
         assert notes(page) == before, "a reload loses nothing"
-        page.evaluate("(link) => { location.hash = link }", link)
+        page.goto(f"{program.origin}/{link}")
+        page.wait_for_selector("#body-view[data-ready]")
         page.wait_for_function(f"{NOTES}[0].text === ''")
         assert list(notes(page)) == list(before)
         assert "#" not in page.url
