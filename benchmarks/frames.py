@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from viewer import compose, gl, style, views
+from viewer.split_desk import MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ SIZE = (1280, 720)
 ROUNDS, FRAMES = 7, 6
 LOOKED_AT = "infraspinatus"
 DEFAULT_LIMIT, SELECT_LIMIT, MUSCLES_LIMIT = 1.3, 2.0, 4.0
+SPLIT_LIMIT = 2.0  # of the default scene
 
 
 def bare_plotter(atlas: compose.Shown) -> pyvista.Plotter:
@@ -141,6 +143,7 @@ def measure(
         "default scene": [],
         "with arrows": [],
         "select to image": [],
+        "side by side": [],
         "translucent": [],
         "all muscles": [],
         "muscle, neighbours": [],
@@ -156,6 +159,10 @@ def measure(
         scene.remove(compose.ZONE)
         scene.show(compose.labels(atlas, compose.Focus()))
         scene.select("")
+        scene.split(MAPS)
+        turned(full, 1)  # what the second half shows is sent to the graphics first
+        times["side by side"].append(turned(full))
+        scene.split(None)
         scene.set_opacity(compose.SKIN, 0.5)
         times["translucent"].append(turned(full))
         scene.set_opacity(compose.SKIN, 1.0)
@@ -167,6 +174,7 @@ def measure(
         "default scene": DEFAULT_LIMIT,
         "with arrows": DEFAULT_LIMIT,
         "select to image": SELECT_LIMIT,
+        "side by side": SPLIT_LIMIT * DEFAULT_LIMIT,
         "all muscles": MUSCLES_LIMIT,
         "muscle, neighbours": MUSCLES_LIMIT,
     }

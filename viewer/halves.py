@@ -114,10 +114,10 @@ class Board:
         self._empty()
         if self._second is None:
             self._second = vtkRenderer()
-            self._second.SetUseFXAA(self._first.GetUseFXAA())
             self._second.UseDepthPeelingOff()
             self._second.SetUseOIT(False)
             prepare(self._second)
+        self._second.SetUseFXAA(self._first.GetUseFXAA())
         self._second.SetActiveCamera(self._first.GetActiveCamera())
         self._first.GetVTKWindow().AddRenderer(self._second)
         self._halves = halves

@@ -78,6 +78,7 @@ class SplitDesk:
         self._state = state
         self._stepped_back = 1.0
         self._stacked = False
+        self.possible = True  # not where a browser draws the scene by itself
 
     @property
     def on(self) -> bool:
@@ -96,6 +97,7 @@ class SplitDesk:
 
     def settle(self) -> None:
         """Split the scene as the state says. The camera steps back as far as a body needs, and returns."""
+        self._state.split = self._state.split and self.possible
         if self._state.split is self._scene.is_split:
             return
         self._scene.split(MAPS if self._state.split else None, stacked=self._stacked)

@@ -217,6 +217,35 @@ def test_a_state_of_another_time_is_settled(fake_scene, small_bodies):
     assert not fake_scene.is_split
 
 
+def test_where_a_browser_draws_there_are_no_halves(both):
+    state = ViewState(split=True)
+    desk = SplitDesk(both, state)
+    desk.possible = False
+    desk.settle()
+    desk.use(True)
+    assert (state.split, both.is_split) == (False, False)
+
+
+def test_undo_and_a_saved_desk_bring_back_the_halves_and_what_is_measured(fake_scene, shipped):
+    desk = Controller(fake_scene, shipped, ("male", "female"), ViewState(), load_words("en"))
+    before = desk.document()
+    desk.use_split(True)
+    desk.use_measure(True)
+    for mark in ("PC6/left", "PC5/left"):
+        fake_scene.under_pointer = mark
+        desk.measure.touch(10, 10)
+    after = type(before).model_validate_json(desk.document().model_dump_json())
+    desk.restore(before)
+    assert not fake_scene.is_split
+    assert (desk.measure.on, desk.measure.measured) == (False, None)
+    assert "measured" not in fake_scene.keys
+    desk.restore(after)
+    assert fake_scene.is_split
+    assert desk.measure.measured.cun[0].span == "forearm"
+    assert [end.mark for end in desk.measure.ends] == ["PC6/left", "PC5/left"]
+    assert "measured" in fake_scene.keys
+
+
 def test_without_neighbours_there_is_no_counterpart(both):
     state = ViewState(selection="GB1/left", split=True)
     assert SplitDesk(both, state).counterpart(SimpleNamespace(neighbours={})) == ""

@@ -100,7 +100,7 @@ class AshimapApp:
         typed.set_dataclass(controller.state)
         self.shared: ViewState = typed.data
         fill_page(server.state, controller, words)
-        server.state.split_here = drawn_here
+        server.state.split_here = controller.split.possible = drawn_here
         said = PageWords()
         with (
             SpokenLayout(server, said, theme=(typed.name.theme,), full_height=True, vuetify_config=VUETIFY),

@@ -59,11 +59,6 @@ class BodyView:
             build_legend(words)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")
 
-    @property
-    def drawn_here(self) -> bool:
-        """Whether this program draws the body, or the browser."""
-        return self._drawn_here
-
     def refresh(self, *, camera_moved: bool = False) -> None:
         """Show the present scene soon; calls of one moment are joined into one picture."""
         if camera_moved and not self._drawn_here:

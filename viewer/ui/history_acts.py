@@ -19,7 +19,9 @@ from viewer.recall import stamped
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.page_state import share
 
-PASSING = frozenset({"hover_at", "brush_at", "where_is", "seen"})  # acts that choose nothing
+PASSING = frozenset(  # acts that choose nothing, or nothing for good
+    {"hover_at", "brush_at", "where_is", "seen", "split_seen", "measure_end_at", "measure_drag"}
+)
 QUIET_S = 0.4  # after the last picture it is noted how everything is
 KEPT_S = 0.7  # after a change the desk is written
 PROGRAM = f"Ashimap {__version__}"

@@ -18,8 +18,6 @@ class SplitActs(Acts):
     @act
     def split_toggle(self) -> None:
         """Show both maps side by side, or on one body again; not where the browser draws the body."""
-        if not self._view.drawn_here:
-            return
         self._controller.use_split(not self._controller.state.split)
         self.tell()
         self._server.state.flush()
