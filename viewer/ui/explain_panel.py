@@ -19,11 +19,12 @@ def build_explain_start(words: Words) -> None:
     """Add the button on the card of a point that begins the explanation."""
     html.Button(
         words("explain.start"),
-        v_if="card.walk || card.twitches",
+        v_if="card.id.includes('/') && !card.id.includes(':')",
         type="button",
         classes="am-link am-explain-start",
         click=f"trigger('explain_open', [card.id, {STILL}])",
         id="explain-start",
+        raw_attrs=[f'title="{words("explain.start")} (e)"'],
     )
 
 
