@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from points.atlas import Atlas
 from viewer import chosen, compose
 from viewer.exhibit import Exhibit
+from viewer.exhibit_sight import sight
 from viewer.flesh import Flesh
 from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
 from viewer.lent import ExhibitBefore
@@ -20,8 +21,6 @@ from viewer.state import ViewState
 
 FloatArray = NDArray[np.float64]
 NONE_STRONG = "-"  # no channel has this code: all step back
-CELL_MM = 40.0  # one corner of the skin in each cube of that size says which way it looks
-SAMPLED = 7  # one in so many corners of a muscle says where it is
 
 
 class Shows(Protocol):
@@ -183,40 +182,9 @@ class ExhibitDesk:
             self._scene.emphasise(compose.GLOWS[marks.key], here)
 
     def sight(self, skin: SkinLayer) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Tell what the camera should see.
-
-        Parameters
-        ----------
-        skin
-            The skin of the body.
-
-        Returns
-        -------
-        spots_mm, normals
-            (k, 3) what it should look at straight, and the outward unit normals there.
-        extent_mm
-            (m, 3) what is to be in the picture besides.
-        """
+        """Tell what the camera should see, as `viewer.exhibit_sight.sight`; ``skin`` is that of the body."""
         assert self.shown is not None  # asked only while there is one
-        painted = self._painted()
-        flesh = [body.vertices_mm[::SAMPLED] for body in self._flesh.looked_at(self._atlas)]
-        extent = np.concatenate([_of(skin.vertices_mm, painted), *flesh]).astype(np.float64)
-        marks = [
-            self._atlas.marks[mark] for mark in self.shown.at or self._marks if mark in self._atlas.marks
-        ]
-        if self.shown.at:
-            extent = extent[:0]
-        if marks:
-            places = [(mark.located.position_mm, mark.normal) for mark in marks]
-        else:
-            ids = painted if len(painted) else self._under_lines()
-            if flesh:
-                ids = _nearest(np.vstack(flesh), _of(skin.vertices_mm))  # the skin over it
-            extent = np.concatenate([extent, _of(skin.vertices_mm, ids)])
-            ids = _thinned(skin, ids)
-            places = [(_of(skin.vertices_mm, ids), _of(skin.normals, ids))]
-        spots, normals = (np.vstack([place[part] for place in places]) for part in range(2))
-        return spots, normals, extent
+        return sight(self._atlas, self.shown, self.zones, self._flesh.looked_at(self._atlas), skin)
 
     # Inside.
 
@@ -228,21 +196,6 @@ class ExhibitDesk:
     def _marks(self) -> tuple[str, ...]:
         """Marks of the exhibit that the body which is seen has."""
         return tuple(mark for mark in self.shown.marks if mark in self._atlas.marks) if self.shown else ()
-
-    def _painted(self) -> NDArray[np.int64]:
-        zones = [self._atlas.zones[mark] for mark in self.zones]
-        inside = [zone.vertex_ids[zone.essential_mm > 0.0] for zone in zones]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *inside])).astype(np.int64)
-
-    def _under_lines(self) -> NDArray[np.int64]:
-        """(k,) corners of the skin that channels and bands of sinew channels run over."""
-        assert self.shown is not None  # as above
-        paths = [path for path in self._atlas.paths if path.channel in self.shown.channels]
-        bands = [
-            band for key, band in self._atlas.sinews.items() if key.partition("/")[0] in self.shown.sinews
-        ]
-        ids = [self._atlas.body.faces[path.faces, 0] for path in paths] + [band.vertex_ids for band in bands]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *ids])).astype(np.int64)
 
     def _check(self, exhibit: Exhibit) -> None:
         ids = (*exhibit.marks, *exhibit.named, *exhibit.zones, *exhibit.muscles)
@@ -284,20 +237,3 @@ class ExhibitDesk:
         state.solo_channel, state.category = before.solo_channel, before.category
         state.sinews, state.neighbours = list(before.sinews), before.neighbours
         self._flesh.bare = before.bare
-
-
-def _of(rows: Floats, ids: NDArray[np.int64] | None = None) -> FloatArray:
-    """Take some rows, or all, as numbers of double length."""
-    return np.asarray(rows if ids is None else rows[ids], dtype=np.float64)
-
-
-def _thinned(skin: SkinLayer, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Choose corners of the skin that are spread evenly: where it is meshed finely it counts no more."""
-    cells = np.floor(_of(skin.vertices_mm, ids) / CELL_MM).astype(np.int64)
-    return ids[np.unique(cells, axis=0, return_index=True)[1]]
-
-
-def _nearest(spots_mm: FloatArray, skin_mm: FloatArray) -> NDArray[np.int64]:
-    from scipy.spatial import cKDTree  # takes a while to import, and only who looks at muscles needs it
-
-    return np.unique(cKDTree(skin_mm).query(spots_mm)[1]).astype(np.int64)
