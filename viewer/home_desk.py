@@ -33,6 +33,7 @@ class Form:
     practitioner: str = ""
     note: str = ""
     date: str = ""
+    with_kept: bool = True
 
 
 class HomeDesk:
@@ -124,6 +125,7 @@ class HomeDesk:
             practitioner=form.practitioner.strip(),
             note=form.note.strip(),
             date=form.date,
+            kept=tuple(state.ashi) if form.with_kept else (),
         )
 
     def _codes(self) -> tuple[str, ...]:

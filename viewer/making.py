@@ -67,8 +67,10 @@ def made(job: Mapping[str, Any]) -> bytes:
 def _handout(options: Mapping[str, Any]) -> bytes:
     from viewer.handout.chosen import HandoutOptions
     from viewer.handout.write import make
+    from viewer.state import AshiMark
 
-    asked = HandoutOptions(**{**options, "codes": tuple(options["codes"])})
+    kept = tuple(AshiMark(**one) for one in options.get("kept", ()))
+    asked = HandoutOptions(**{**options, "codes": tuple(options["codes"]), "kept": kept})
     return make(_atlas(asked.body), _muscles(asked.body), asked).encode()
 
 

@@ -23,6 +23,7 @@ from viewer.handout.model import parts_of
 from viewer.handout.paper import LEAST_PT, MOST_PT, much, type_size_pt
 from viewer.handout.write import make, write_handout
 from viewer.languages.words import load_words
+from viewer.state import AshiMark
 
 FEW = HandoutOptions(
     codes=("GB21", "trapezius_upper.TrP1/left"),
@@ -113,9 +114,11 @@ def test_spots_of_one_point_are_told_once(shipped):
 
 def test_pictures_of_the_whole_body_are_from_where_points_are(shipped):
     atlas = shipped("male")
-    assert sides_seen([atlas.marks["BL23/left"]]) == ("back",)
-    assert sides_seen([atlas.marks["ST25/left"]]) == ("front",)
-    assert sides_seen([atlas.marks["BL23/left"], atlas.marks["ST25/left"]]) == ("front", "back")
+    back, front = (atlas.marks[mark].normal[None] for mark in ("BL23/left", "ST25/left"))
+    assert sides_seen(back) == ("back",)
+    assert sides_seen(front) == ("front",)
+    assert sides_seen(np.vstack([back, front])) == ("front", "back")
+    assert sides_seen(np.zeros((0, 3))) == ("front",)
 
 
 @pytest.mark.parametrize(
@@ -279,3 +282,27 @@ def test_wrong_use_of_the_command_is_told(tmp_path, capsys):
     assert "needs points or a complaint" in capsys.readouterr().err
     with pytest.raises(OutputError, match=r"ends in \.html"):
         write_handout(tmp_path / "a.pdf", FEW)
+
+
+# -- kept spots
+
+
+KEPT = (
+    AshiMark(1, 4000, [0.2, 0.3, 0.5], "2026-11-20", 6, "Aches at night"),
+    AshiMark(2, 9000, [1.0, 0.0, 0.0]),
+)
+
+
+def test_kept_spots_are_told_and_marked(shipped, muscles, drawing):  # noqa: ARG001 - pictures need it
+    atlas, options = shipped("male"), HandoutOptions(kept=KEPT, date="2026-11-21")
+    told = content(atlas, choose(atlas, options), options, WORDS)
+    assert [one.name for one in told.kept] == ["阿是 1", "阿是 2"]
+    assert told.kept[0].tells == "20 November 2026 · strength 6 of 10 · Aches at night"
+    assert told.kept[1].tells == ""
+    made = make(atlas, muscles, options)
+    spots = {spot["id"]: spot for spot in model_of(made)["spots"]}
+    assert set(spots) == {"ashi:1", "ashi:2"}
+    corners = atlas.body.vertices_mm[atlas.body.faces[4000]]
+    assert spots["ashi:1"]["at"] == pytest.approx(np.array([0.2, 0.3, 0.5]) @ corners, abs=1e-3)
+    assert "ashi" in {part["name"] for part in model_of(made)["parts"]}
+    assert len(Outline(made).all("img")) >= 2

@@ -17,6 +17,7 @@ from viewer.errors import UnknownError, UsageError
 from viewer.exhibit import Exhibit
 from viewer.selected import muscle_id
 from viewer.shot import find_mark
+from viewer.state import AshiMark
 
 FloatArray = NDArray[np.float64]
 SIDES = ("both", "left", "right")
@@ -48,6 +49,8 @@ class HandoutOptions:
         Who gives it, and what he or she wants to say besides; empty for room to write.
     date
         ISO date; empty for today.
+    kept
+        Tender spots that were kept, which are told besides.
 
     Raises
     ------
@@ -64,9 +67,10 @@ class HandoutOptions:
     practitioner: str = ""
     note: str = ""
     date: str = ""
+    kept: tuple[AshiMark, ...] = ()
 
     def __post_init__(self) -> None:
-        if not (self.codes or self.complaint):
+        if not (self.codes or self.complaint or self.kept):
             raise UsageError(
                 "A hand-out needs points or a complaint: give codes such as GB21, or --complaint."
             )
@@ -197,13 +201,14 @@ def _side(mark: Mark) -> str:
 def _close_by(chosen: Chosen) -> tuple[str, ...]:
     """Ids of the points around the first one, which the close picture shows."""
     told = chosen.told
+    if not told:
+        return ()
     first = told[0].located.position_mm
     away = [float(np.linalg.norm(mark.located.position_mm - first)) for mark in told]
     return tuple(mark.id for mark, far in zip(told, away, strict=True) if far <= NEAR_MM)
 
 
-def sides_seen(marks: Sequence[Mark]) -> tuple[str, ...]:
-    """Name the pictures of the whole body that show any of some marks: ``front``, ``back``, at least one."""
+def sides_seen(normals: FloatArray) -> tuple[str, ...]:
+    """Name the pictures of the whole body that show any of some (k, 3) normals; at least one."""
     ways = {"front": FORWARD, "back": BACKWARD}
-    normals = np.array([mark.normal for mark in marks])
     return tuple(name for name, way in ways.items() if (normals @ way > SHOWS).any()) or ("front",)

@@ -10,11 +10,15 @@ from typing import Any
 from points.atlas import Atlas, Mark
 from points.cautions import kinds_for, load_cautions, points_of
 from points.model import Acupoint, Side, whole_code
+from viewer import compose
 from viewer.details.names import cited, hanzi, in_sentence, title
+from viewer.details.pain import ashi_title
 from viewer.handout.chosen import Chosen, HandoutOptions
 from viewer.handout.model import Spot
 from viewer.languages.folders import read_texts
 from viewer.languages.words import Words
+from viewer.selected import ASHI
+from viewer.state import AshiMark
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class PointText:
     ids
         Of its marks: of both sides, and of all spots of a point that has several.
     system
-        ``trigger`` or ``acupoint``.
+        ``trigger``, ``acupoint`` or ``ashi``.
     name, besides, side
         How it is called, how it is called besides, on which side it is.
     where
@@ -63,6 +67,7 @@ class Content:
     day: str
     triggers: tuple[PointText, ...]
     acupoints: tuple[PointText, ...]
+    kept: tuple[PointText, ...]
     western: tuple[str, ...]
     eastern: tuple[str, ...]
     expect: Titled
@@ -112,6 +117,7 @@ def content(atlas: Atlas, chosen: Chosen, options: HandoutOptions, words: Words)
         day=written_date(options.day, words),
         triggers=tuple(point for point in points if point.system == "trigger"),
         acupoints=tuple(point for point in points if point.system == "acupoint"),
+        kept=tuple(_kept(atlas, one, words) for one in options.kept),
         western=western,
         eastern=eastern,
         expect=_titled(texts["what_to_expect"]),
@@ -146,6 +152,18 @@ def spots(atlas: Atlas, chosen: Chosen, words: Words) -> list[Spot]:
     ]
 
 
+def kept_spots(atlas: Atlas, kept: Sequence[AshiMark], words: Words) -> list[Spot]:
+    """Say where the tender spots are that were kept; as `spots`."""
+    layer = compose.ashi(kept, atlas.body, compose.skin(atlas.body, "neutral"))
+    if layer is None:
+        return []
+    names = [ashi_title(one, words) for one in kept]
+    return [
+        Spot(mark, _three(place), _three(normal), "ashi", name, name)
+        for mark, place, normal, name in zip(layer.ids, layer.positions_mm, layer.normals, names, strict=True)
+    ]
+
+
 def written_date(day: Date, words: Words) -> str:
     """Write a date out: 21 November 2026."""
     months = words("handout.months").split("|")
@@ -163,6 +181,16 @@ def _point(atlas: Atlas, code: str, marks: Sequence[Mark], words: Words) -> Poin
         return PointText(ids, "acupoint", name, besides, _sides(marks, words), where, tells)
     besides = atlas.muscles[row.muscle].latin
     return PointText(ids, "trigger", title(atlas, marks[0]), besides, _sides(marks, words), where, row.pain)
+
+
+def _kept(atlas: Atlas, one: AshiMark, words: Words) -> PointText:
+    """Tell a tender spot: where it is, when it was found, how strong it was, what was noted."""
+    region = atlas.regions[atlas.region_names[atlas.face_region[one.face]]].where
+    day = written_date(Date.fromisoformat(one.date), words) if one.date else ""
+    strong = "" if one.intensity is None else words("handout.intensity", intensity=one.intensity)
+    tells = " · ".join(filter(None, [day, strong, one.text]))
+    ids = (f"{ASHI}{one.number}",)
+    return PointText(ids, "ashi", ashi_title(one, words), region, "", (), tells)
 
 
 def _short(atlas: Atlas, mark: Mark) -> str:

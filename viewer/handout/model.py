@@ -21,6 +21,7 @@ from viewer.exhibit import Exhibit
 from viewer.layers import Layer, MarkLayer, SkinLayer
 from viewer.selected import muscle_of
 from viewer.solid import Solid, solid
+from viewer.state import AshiMark
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
@@ -55,7 +56,13 @@ class Spot:
     short: str
 
 
-def parts_of(atlas: compose.Shown, exhibit: Exhibit, bodies: Bodies, tone: str = "neutral") -> list[Part]:
+def parts_of(
+    atlas: compose.Shown,
+    exhibit: Exhibit,
+    bodies: Bodies,
+    tone: str = "neutral",
+    kept: Sequence[AshiMark] = (),
+) -> list[Part]:
     """Make the meshes of an exhibit, in the order that they are drawn in.
 
     Parameters
@@ -68,12 +75,18 @@ def parts_of(atlas: compose.Shown, exhibit: Exhibit, bodies: Bodies, tone: str =
         All muscles of the body by ``key/side``.
     tone
         Of the skin.
+    kept
+        Tender spots that were kept.
     """
     skin = compose.skin(atlas.body, tone)
     cloth = Cloth(skin)
+    layers = [*_layers(atlas, exhibit, bodies, skin)]
+    spots = compose.ashi(kept, atlas.body, skin)
+    if spots is not None:
+        layers.append(("ashi", "mark", spots, True))
     return [
         Part(name, kind, made, shown)
-        for name, kind, layer, shown in _layers(atlas, exhibit, bodies, skin)
+        for name, kind, layer, shown in layers
         if (made := solid(layer, cloth)) is not None
     ]
 
@@ -104,7 +117,7 @@ def _layers(
     shown = _muscles(atlas, exhibit, bodies)
     flesh = compose.muscles(shown, _taut(atlas, exhibit, shown))
     if flesh is not None:
-        yield "muscles", "flesh", flesh, False
+        yield "muscles", "flesh", flesh, True  # under the skin, until that lets see
     yield "skin", "skin", skin, True
     eyes = compose.eyes(atlas.body)
     if eyes is not None:

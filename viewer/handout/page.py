@@ -22,6 +22,7 @@ POLICY = (
     " form-action 'none'; base-uri 'none'"
 )
 SCRIPTS = ("body.js", "handout.js")
+SIGNS = {"trigger": "×", "acupoint": "●", "ashi": "◆", "zone": ""}
 VIEWS = ("front", "back", "left", "right")
 
 
@@ -60,7 +61,7 @@ def handout(
             "main",
             el(
                 "div",
-                el("div", _stage(model, words), _pictures(pictures, words), class_="seen"),
+                el("div", _stage(model, words), _pictures(content, pictures, words), class_="seen"),
                 _points(content, words),
                 class_="top",
             ),
@@ -155,7 +156,7 @@ def _stage(model: dict[str, Any], words: Words) -> Element:
     )  # fmt: skip
 
 
-def _pictures(pictures: Sequence[Picture], words: Words) -> Element:
+def _pictures(content: Content, pictures: Sequence[Picture], words: Words) -> Element:
     shown: list[Child] = [
         el(
             "figure",
@@ -169,14 +170,14 @@ def _pictures(pictures: Sequence[Picture], words: Words) -> Element:
     ]  # fmt: skip
     if not shown:
         shown = [el("p", words("handout.no_pictures"), class_="note")]
+    signs = {"trigger": content.triggers, "acupoint": content.acupoints, "ashi": content.kept}
+    there = [kind for kind, points in signs.items() if points] + ["zone"] * bool(content.triggers)
     legend = el(
         "p",
-        el("span", "×", class_="sign trigger", aria_hidden="true"),
-        words("handout.key_trigger"),
-        el("span", "●", class_="sign acupoint", aria_hidden="true"),
-        words("handout.key_acupoint"),
-        el("span", class_="sign zone", aria_hidden="true"),
-        words("handout.key_zone"),
+        [
+            (el("span", SIGNS[kind], class_=f"sign {kind}", aria_hidden="true"), words(f"handout.key.{kind}"))
+            for kind in there
+        ],
         class_="legend",
     )
     return el(
@@ -191,7 +192,9 @@ def _points(content: Content, words: Words) -> Element:
             "div", el("h3", words(f"handout.{system}")), el("ol", [_point(one, words) for one in points]),
             class_=f"system {system}",
         )
-        for system, points in (("trigger", content.triggers), ("acupoint", content.acupoints))
+        for system, points in (
+            ("trigger", content.triggers), ("acupoint", content.acupoints), ("ashi", content.kept),
+        )
         if points
     ]  # fmt: skip
     return el(
@@ -213,7 +216,7 @@ def _point(one: PointText, words: Words) -> Element:
             el("span", f" {one.besides}", class_="besides"),
             el("span", one.side, class_="side") if one.side else [],
         ),
-        el("p", where, " ".join(one.where), class_="where"),
+        el("p", where, " ".join(one.where), class_="where") if one.where else [],
         el("p", pain if one.system == "trigger" else [], one.tells) if one.tells else [],
     )  # fmt: skip
 

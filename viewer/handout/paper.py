@@ -18,7 +18,7 @@ LEAST_PT, MOST_PT = 6.8, 10.4
 
 def much(content: Content) -> str:
     """Name how many points there are: ``few``, ``some`` or ``many``."""
-    count = len(content.triggers) + len(content.acupoints)
+    count = len(content.triggers) + len(content.acupoints) + len(content.kept)
     return "few" if count <= FEW else "some" if count <= SOME else "many"
 
 
@@ -34,7 +34,7 @@ def _width(text: str) -> float:
 
 
 def _printed(content: Content, many: bool) -> Iterator[str]:
-    for point in (*content.triggers, *content.acupoints):
+    for point in (*content.triggers, *content.acupoints, *content.kept):
         yield from _of_point(point, many)
     for said in (content.western, content.eastern):
         yield from said[:1] if many else said

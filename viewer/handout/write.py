@@ -61,10 +61,10 @@ def make(
 ) -> str:
     """Make the page from an atlas and muscles that are already there; raises as `write_handout`."""
     from viewer.gl import OpenGLError
-    from viewer.handout.content import content, spots
+    from viewer.handout.content import content, kept_spots, spots
     from viewer.handout.model import model, parts_of
     from viewer.handout.page import handout
-    from viewer.handout.pictures import draw
+    from viewer.handout.pictures import Studio, draw
     from viewer.languages.facts import told, written
     from viewer.languages.words import load_words
 
@@ -72,12 +72,12 @@ def make(
     chosen = choose(told(atlas, options.language), options)
     try:
         lettered = written(atlas, options.language)
-        pictures = draw(lettered, choose(lettered, options), muscles, words, options.tone)
+        pictures = draw(Studio(lettered, muscles, words, options), choose(lettered, options))
     except OpenGLError as error:
         say(f"The hand-out has no pictures for print. {error}")
         pictures = []
     spoken = told(atlas, options.language)
-    body = model(
-        parts_of(atlas, exhibit_of(atlas, chosen), muscles, options.tone), spots(spoken, chosen, words), atlas
-    )
+    parts = parts_of(atlas, exhibit_of(atlas, chosen), muscles, options.tone, options.kept)
+    named = [*spots(spoken, chosen, words), *kept_spots(spoken, options.kept, words)]
+    body = model(parts, named, atlas)
     return handout(content(spoken, chosen, options, words), body, pictures, options, words)

@@ -54,9 +54,10 @@ class HomeActs(Acts):
         self.tell()
 
     @act
-    def home_make(self, kind: str, form: Mapping[str, str]) -> dict[str, Any]:
+    def home_make(self, kind: str, form: Mapping[str, Any]) -> dict[str, Any]:
         """Begin to make a file; return its number for `home_take`, or why it cannot be made."""
-        written = Form(**{key: str(form.get(key) or "") for key in ("practitioner", "note", "date")})
+        texts = {key: str(form.get(key) or "") for key in ("practitioner", "note", "date")}
+        written = Form(**texts, with_kept=bool(form.get("kept", True)))
         try:
             job = self._desk.job(kind, written)
         except ViewerError as error:

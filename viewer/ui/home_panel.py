@@ -9,9 +9,10 @@ from trame.widgets import vuetify3 as v3
 
 from viewer.ui.words import Words
 
-FORM = "{ practitioner: home_practitioner, note: home_note, date: home_date }"
+FORM = "{ practitioner: home_practitioner, note: home_note, date: home_date, kept: home_kept }"
 CAN_ADD = "card && !home_points.some((one) => one.id === card.id) && /^[^:]+\\/|^muscle:/.test(card.id)"
-NOTHING = " || !(complaint || home_points.length || card)"
+SPOTS = "((notes && notes.rows) || []).filter((one) => /^ashi:/.test(one.id))"
+NOTHING = f" || !(complaint || home_points.length || card || (home_kept && {SPOTS}.length))"
 FILES = {"picture": "mdi-image-outline", "model": "mdi-cube-outline"}
 
 
@@ -47,9 +48,12 @@ def _contents(words: Words) -> None:
                 raw_attrs=[f'aria-label="{words("home.drop", name="{{ one.name }}")}"'],
             ):
                 v3.VIcon("mdi-close", size=16)
+    with html.Label(classes="am-home-kept", v_if=f"{SPOTS}.length"):
+        html.Input(type="checkbox", v_model=("home_kept",), id="home-kept")
+        html.Span(words("home.kept", count=f"{{{{ {SPOTS}.length }}}}"))
     html.P(
         words("home.empty"),
-        v_if="!complaint && !home_points.length && !card",
+        v_if=f"!complaint && !home_points.length && !card && !{SPOTS}.length",
         classes="am-source am-home-lead",
         id="home-empty",
     )

@@ -44,9 +44,10 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.client_only("complaint_filter")
     state.home_points, state.home_practitioner, state.home_note = [], remembered(), ""
     state.home_date = date.today().isoformat()
+    state.home_kept = True
     state.home_making = state.home_made = state.home_problem = ""
     state.client_only(
-        "home_practitioner", "home_note", "home_date", "home_making", "home_made", "home_problem"
+        "home_kept", "home_practitioner", "home_note", "home_date", "home_making", "home_made", "home_problem"
     )
     state.counts = offers.counts()
     state.results = []

@@ -167,7 +167,7 @@ class BodyView {
     const n = spot.normal, level = Math.hypot(n[0], n[1]);
     this.goTo({
       azimuth: level > 0.05 ? (Math.atan2(n[0], -n[1]) * 180) / Math.PI : this.view.azimuth,
-      elevation: clamp((Math.asin(clamp(n[2], -1, 1)) * 180) / Math.PI, -40, 50), focus: spot.at, span: 420,
+      elevation: clamp((Math.asin(clamp(n[2], -1, 1)) * 180) / Math.PI, -35, 38), focus: spot.at, span: 420,
     });
   }
 

@@ -67,7 +67,12 @@
       button.addEventListener("click", () => {
         const on = button.getAttribute("aria-pressed") !== "true", name = button.dataset.show;
         button.setAttribute("aria-pressed", String(on));
-        if (name === "muscles") { view.through = on; view.ask(); } else view.show(name, on);
+        if (name === "muscles") {
+          view.through = on;
+          const zones = stage.querySelector("[data-show=zones]"); // what is painted on the skin would hide them
+          if (on && zones && zones.getAttribute("aria-pressed") === "true") zones.click();
+          view.ask();
+        } else view.show(name, on);
       });
     }
     const row = document.querySelector(".pictures .row");
