@@ -44,6 +44,7 @@ BUILT = {
     "body.": BODY_NAMES,
     "card.confidence.": get_args(Confidence),
     "card.": ("western", "eastern"),
+    "join.": ("comma", "semicolon"),
     "layers.": tuple(field.name for field in fields(LayersState)),
     "complaint.": ("explain", "handout"),
     "complaint.grade.": get_args(Grade),

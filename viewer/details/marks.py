@@ -6,7 +6,7 @@ from points.atlas import Atlas, Crossing, Mark, Neighbour
 from points.model import Acupoint, Side, TriggerPoint, whole_code
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
 from viewer.details.muscles import muscle_facts
-from viewer.details.names import beside, cited, hanzi, in_sentence, muscle_links, muscle_names, title
+from viewer.details.names import beside, cited, hanzi, in_sentence, joined, muscle_links, muscle_names, title
 from viewer.details.walk import walk_at
 
 LISTED = 6  # more would bury the nearest
@@ -23,7 +23,7 @@ def describe_mark(atlas: Atlas, mark: Mark, words: Words) -> Details:
 def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) -> Details:
     muscle = atlas.muscles[row.muscle]
     facts = [
-        Fact(words("card.pain"), row.pain + _deep_places(atlas, mark, words)),
+        Fact(words("card.pain"), _pain(atlas, mark, row, words)),
         Fact(words("card.where"), row.where),
         Fact(words("card.depth"), words("card.depth_mm", depth=f"{row.depth_mm:.0f}")),
     ]
@@ -31,8 +31,8 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         facts.insert(1, Fact(words("card.signs"), row.signs))
     facts += [
         Fact(words("card.activates"), row.activates),
-        Fact(words("card.satellites"), muscle_names(atlas, row.satellites)),
-        Fact(words("card.keys"), muscle_names(atlas, row.keys)),
+        Fact(words("card.satellites"), muscle_names(atlas, row.satellites, words)),
+        Fact(words("card.keys"), muscle_names(atlas, row.keys, words)),
     ]
     facts = [fact for fact in facts if fact.text]
     facts.insert(1, Fact(words("card.muscle"), links=muscle_links(atlas, mark.muscles, one_side(mark))))
@@ -40,7 +40,7 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
     return Details(
         id=mark.id,
         title=title(atlas, mark),
-        subtitle=f"{muscle.latin}, {words(f'side.{mark.located.side}')}",
+        subtitle=joined([muscle.latin, words(f"side.{mark.located.side}")], words),
         icon="__ashimap/trigger_point.svg",
         hazard=row.hazard,
         walk=walk_at(atlas, mark),
@@ -50,7 +50,11 @@ def _trigger_point(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) ->
         list=Listing(words("list.acupoints"), _neighbour_items(atlas, mark, words)),
         second=Listing(words("list.channels"), _crossing_items(atlas, mark, words)),
         more=muscle_facts(muscle, words),
-        placed=f"{words(f'card.confidence.{row.confidence}')} {_placed(atlas, mark, words)}",
+        placed=words(
+            "join.sentences",
+            first=words(f"card.confidence.{row.confidence}"),
+            second=_placed(atlas, mark, words),
+        ),
         other_id=_other_id(atlas, mark),
         other_side=words("side.other"),
     )
@@ -60,7 +64,7 @@ def _acupoint(atlas: Atlas, mark: Mark, row: Acupoint, words: Words) -> Details:
     facts = [
         Fact(words("card.where"), row.where),
         Fact(words("card.use"), _use(atlas, row)),
-        Fact(words("card.categories"), _categories(atlas, row)),
+        Fact(words("card.categories"), _categories(atlas, row, words)),
         Fact(words("card.muscles"), links=muscle_links(atlas, row.muscles, one_side(mark))),
     ]
     more = [Fact(words("card.names"), _other_names(atlas, row)), Fact(words("card.note"), row.note)]
@@ -97,13 +101,13 @@ def _use(atlas: Atlas, row: Acupoint) -> str:
     return use.use if use else ""
 
 
-def _categories(atlas: Atlas, row: Acupoint) -> str:
+def _categories(atlas: Atlas, row: Acupoint, words: Words) -> str:
     """Name the categories of a point, each with what of: ``Back-shu point (lung)``."""
     parts = []
     for membership in atlas.memberships.get(whole_code(row.code), ()):
         name = atlas.categories[membership.category].english
-        parts.append(f"{name} ({membership.of})" if membership.of else name)
-    return "; ".join(parts)
+        parts.append(words("join.of", name=name, of=membership.of) if membership.of else name)
+    return joined(parts, words, "semicolon")
 
 
 def _other_names(atlas: Atlas, row: Acupoint) -> str:
@@ -138,7 +142,7 @@ def _western_view(atlas: Atlas, mark: Mark, words: Words) -> Card:
     """Tell what the trigger-point map has at the place of an acupoint."""
     near = _nearest(atlas, mark)
     if near is None:
-        muscles = muscle_names(atlas, mark.muscles) or words("western.no_muscle")
+        muscles = muscle_names(atlas, mark.muscles, words) or words("western.no_muscle")
         paragraphs = [words("western.acupoint_none", limit=f"{NEAR_MM:.0f}", muscles=muscles)]
         facts: tuple[Fact, ...] = ()
     else:
@@ -198,7 +202,7 @@ def _crossing_item(atlas: Atlas, crossing: Crossing, words: Words) -> Item:
         key=key,
         id=f"channel:{channel.code}",
         name=channel.code,
-        text=f"{channel.english}, {side}",
+        text=joined([channel.english, side], words),
         figures=figures,
     )
 
@@ -217,10 +221,14 @@ def _covering_items(atlas: Atlas, mark: Mark, words: Words) -> tuple[Item, ...]:
     )
 
 
-def _deep_places(atlas: Atlas, mark: Mark, words: Words) -> str:
+def _pain(atlas: Atlas, mark: Mark, row: TriggerPoint, words: Words) -> str:
+    """Tell where a trigger point's pain is felt, on the skin and inside."""
     zone = atlas.zones.get(mark.id)
     places = [atlas.regions[key].where for key, _ in zone.deep] if zone else []
-    return f" {words('deep.also', places='; '.join(places))}" if places else ""
+    if not places:
+        return row.pain
+    also = words("deep.also", places=joined(places, words, "semicolon"))
+    return words("join.sentences", first=row.pain, second=also)
 
 
 def _distances(near: Neighbour) -> dict[str, str]:
@@ -229,7 +237,7 @@ def _distances(near: Neighbour) -> dict[str, str]:
 
 def _shared(atlas: Atlas, near: Neighbour, words: Words) -> str:
     if near.shared_muscles:
-        return words("shared.yes", muscles=muscle_names(atlas, near.shared_muscles))
+        return words("shared.yes", muscles=muscle_names(atlas, near.shared_muscles, words))
     return words("shared.no")
 
 

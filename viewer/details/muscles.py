@@ -6,7 +6,7 @@ from points.atlas import Atlas, Mark
 from points.model import Acupoint, Muscle, Side, TriggerPoint
 from points.muscle_parts import akin
 from viewer.details.cards import Card, Details, Fact, Item, Link, Listing, Words
-from viewer.details.names import beside, cited, muscle_name, title
+from viewer.details.names import beside, cited, joined, muscle_name, title
 from viewer.details.walk import points_in, points_over
 from viewer.selected import SINEW, muscle_id
 
@@ -21,7 +21,7 @@ def describe_muscle(atlas: Atlas, key: str, side: str, words: Words) -> Details:
     return Details(
         id=muscle_id(key, side),
         title=muscle_name(atlas, key),
-        subtitle=", ".join(filter(None, [muscle.latin, words(f"side.{side}") if side else ""])),
+        subtitle=joined([muscle.latin, words(f"side.{side}") if side else ""], words),
         icon="__ashimap/muscle.svg",
         starts=bool(points),
         begin=words("walk.muscle"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint
@@ -44,9 +45,17 @@ def inside_sentence(atlas: Atlas, text: str) -> str:
     return text if isinstance(atlas, ToldAtlas) else text[:1].lower() + text[1:]
 
 
-def muscle_names(atlas: Atlas, keys: tuple[str, ...]) -> str:
+def muscle_names(atlas: Atlas, keys: tuple[str, ...], words: Callable[..., str]) -> str:
     """Names of muscles, joined for a sentence."""
-    return ", ".join(in_sentence(atlas, key) for key in keys)
+    return joined((in_sentence(atlas, key) for key in keys), words)
+
+
+def joined(texts: Iterable[str], words: Callable[..., str], how: str = "comma") -> str:
+    """Join texts as the language does, by commas or (``semicolon``) semicolons; empty ones are left out."""
+    told = [text for text in texts if text]
+    if not told:
+        return ""
+    return reduce(lambda first, second: words(f"join.{how}", first=first, second=second), told)
 
 
 def muscle_links(atlas: Atlas, keys: tuple[str, ...], side: str = "") -> tuple[Link, ...]:

@@ -210,7 +210,7 @@ def _verdict(share: float, at: int, chances: Chances, words: Words) -> str:
 def _meaning(asked: OverlapState, words: Words) -> str:
     meaning = words(f"overlap.means.{asked.null}")
     unfair = asked.null is NullModel.REGION and asked.same_muscle
-    return f"{meaning} {words('overlap.unfair')}" if unfair else meaning
+    return words("join.sentences", first=meaning, second=words("overlap.unfair")) if unfair else meaning
 
 
 def _chart(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from points.atlas import Atlas
 from points.model import Acupoint, Side
 from viewer.details.cards import Card, Details, Fact, Item, Listing, Words
-from viewer.details.names import beside, muscle_name, title
+from viewer.details.names import beside, joined, muscle_name, title
 from viewer.notes.model import Area
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW, muscle_id
 from viewer.state import AshiMark
@@ -203,12 +203,12 @@ def _channel_item(atlas: Atlas, found: FoundChannel, words: Words, spot: bool) -
     through = words("pain.through", mm=f"{found.inside_mm:.0f}")
     away = words("pain.away", mm=f"{found.skin_mm:.0f}")
     figures = away if spot or not found.inside_mm else through
-    text = f"{atlas.channels[found.channel].english}, {words(f'side.{found.side}')}"
+    text = joined([atlas.channels[found.channel].english, words(f"side.{found.side}")], words)
     return Item(f"{found.channel}/{found.side}", CHANNEL + found.channel, found.channel, text, figures)
 
 
 def _sinew_item(atlas: Atlas, found: FoundSinew, words: Words) -> Item:
     name = atlas.channels[found.channel].english
-    text = f"{words('pain.sinew', name=name)}, {words(f'side.{found.side}')}"
+    text = joined([words("pain.sinew", name=name), words(f"side.{found.side}")], words)
     figures = words("pain.share", percent=_percent(found.share))
     return Item(f"sinew {found.channel}/{found.side}", SINEW + found.channel, found.channel, text, figures)

@@ -62,7 +62,7 @@ def _told(name: Any, words: Words) -> None:
         build_ashi_buttons(words)
         build_area_buttons(words)
         with html.Div(v_if="card.hazard", classes="am-care", id="card-hazard"):
-            html.B(words("card.hazard") + ": ")
+            html.B(words("join.label", label=words("card.hazard")))
             html.Span("{{ card.hazard }}")
         html.P("{{ card.along }}", v_if="card.along", classes="am-lead am-along", id="card-along")
         _flesh(name, words)

@@ -81,7 +81,8 @@ def build_complaint_card(words: Words) -> None:
     _acupoints(words)
     _evidence(words)
     _self_care(words)
-    html.P(words("complaint.chosen_after") + ": {{ complaint.source }}", classes="am-source")
+    after = words("join.told", label=words("complaint.chosen_after"), text="{{ complaint.source }}")
+    html.P(after, classes="am-source")
 
 
 def _head(words: Words) -> None:
@@ -89,7 +90,8 @@ def _head(words: Words) -> None:
         v3.VIcon("mdi-clipboard-pulse-outline", size=26, color="primary")
         with html.Div(style="min-width: 0"):
             html.H1("{{ complaint.title }}", id="complaint-title")
-            html.P(words("complaint.also") + " {{ complaint.also }}", v_if="complaint.also")
+            also = words("join.sentences", first=words("complaint.also"), second="{{ complaint.also }}")
+            html.P(also, v_if="complaint.also")
         html.Div(classes="am-spacer")
         v3.VBtn(
             icon="mdi-close",

@@ -138,7 +138,7 @@ def _head(words: Words) -> None:
             html.B("{{ row.name }}")
         _icon("mdi-target", words("notes.go"), "trigger('note_go', [row.id]); utils.notes.aside()")
         _icon("mdi-delete-outline", words("notes.remove"), "trigger('note_drop', [row.id])")
-    html.P("{{ row.where }}, {{ row.side }}", classes="am-notes-where")
+    html.P(words("join.comma", first="{{ row.where }}", second="{{ row.side }}"), classes="am-notes-where")
 
 
 def _fields(words: Words, place: str) -> None:

@@ -109,7 +109,8 @@ def _choices(name: Any, words: Words) -> None:
                     f":disabled=\"!overlap.nulls.includes('{null}')\"",
                     f":title=\"overlap.nulls.includes('{null}') ? '' : '{words('overlap.shift_only')}'\"",
                 )
-        html.P(words("overlap.chance") + ": {{ overlap.meaning }}", classes="am-source", id="overlap-meaning")
+        told = words("join.told", label=words("overlap.chance"), text="{{ overlap.meaning }}")
+        html.P(told, classes="am-source", id="overlap-meaning")
 
 
 def _chip(label: str, pressed: str, act: str, key: str, *attributes: str) -> None:
@@ -148,7 +149,8 @@ def _pair(words: Words) -> None:
     with html.Section(classes="am-pairbox", id="overlap-pair"):
         with html.Div(v_if="overlap_pair"):
             with html.Div(classes="am-pairhead"):
-                html.B("{{ overlap_pair.title }}, {{ overlap_pair.side }}")
+                pair = "{{ overlap_pair.title }}", "{{ overlap_pair.side }}"
+                html.B(words("join.comma", first=pair[0], second=pair[1]))
                 html.Span(
                     f"{{{{ overlap_pair.mm <= overlap_mm ? '{words('overlap.matches')}'"
                     f" : '{words('overlap.too_far')}' }}}}",
@@ -236,11 +238,11 @@ def _pages(words: Words) -> None:
     with html.Div(classes="am-pages"):
         _page("previous", "‹", "overlap_page = overlap_page - 1", "overlap_page < 1", words)
         first = f"{count} ? overlap_page * {SHOWN} + 1 : 0"
-        html.Span(
-            f"{{{{ {first} }}}}–{{{{ Math.min((overlap_page + 1) * {SHOWN}, {count}) }}}}"
-            f" {words('overlap.of')} {{{{ {count} }}}}",
-            id="overlap-page",
+        end = f"Math.min((overlap_page + 1) * {SHOWN}, {count})"
+        shown = words(
+            "overlap.shown", first=f"{{{{ {first} }}}}", last=f"{{{{ {end} }}}}", count=f"{{{{ {count} }}}}"
         )
+        html.Span(shown, id="overlap-page")
         last = f"(overlap_page + 1) * {SHOWN} >= {count}"
         _page("next", "›", "overlap_page = overlap_page + 1", last, words)
 

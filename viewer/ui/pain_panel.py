@@ -208,7 +208,7 @@ def build_ashi_list(name: Any, words: Words) -> None:
         html.H2(words("ashi.title"))
         with html.Div(classes="am-chips am-ashi"):
             html.Button(
-                "{{ '" + words("ashi.name", number="") + "' + mark.number }}",
+                words("ashi.name", number="{{ mark.number }}"),
                 v_for=f"mark in {name.ashi}",
                 key="mark.number",
                 type="button",
