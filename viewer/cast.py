@@ -10,7 +10,7 @@ from viewer.draw_arrows import DrawnArrows
 from viewer.draw_labels import DrawnLabels
 from viewer.draw_marks import DrawnMarks
 from viewer.draw_paths import DrawnPaths
-from viewer.draw_surface import DrawnFlesh, DrawnSkin
+from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin
 from viewer.drawn import Drawn
 from viewer.halves import Board
 
@@ -57,9 +57,10 @@ class Cast:
         self._take_out(key)
         self._drawn[key] = drawn
         self._shown.setdefault(key, True)
-        if isinstance(drawn, DrawnLabels):  # each half has names of its own
+        second = _second(drawn)
+        if second is not None:  # each half has names, eyes and a skin of its own
             self._board.add(key, drawn.prop, only=0)
-            self._board.add(key, drawn.second, only=1)
+            self._board.add(key, second, only=1)
         else:
             self._board.add(key, drawn.prop)
         self._veil_last()
@@ -77,17 +78,17 @@ class Cast:
         self._take_out(key)
         self._drawn.pop(key, None)
         self._shown.pop(key, None)
-        self._cull()
+        self.settle()
 
     def set_visible(self, key: str, on: bool) -> None:
         """Show or hide a layer."""
         drawn = self.get(key)
-        if isinstance(drawn, DrawnSkin | DrawnFlesh | DrawnLabels):
+        if isinstance(drawn, DrawnSkin | DrawnEyes | DrawnFlesh | DrawnLabels):
             drawn.set_visible(on)
         else:
             drawn.prop.SetVisibility(on)
         self._shown[key] = on
-        self._cull()
+        self.settle()
 
     def set_opacity(self, key: str, opacity: float) -> None:
         """Let a layer show through: 0 (not seen) to 1."""
@@ -100,11 +101,19 @@ class Cast:
         skins = [d for key, d in self._drawn.items() if isinstance(d, DrawnSkin) and self._shown[key]]
         return skins[0] if skins else None
 
-    @property
-    def hides(self) -> bool:
-        """Whether the skin hides what is behind it."""
+    def hides(self, half: int) -> bool:
+        """Tell whether the skin hides what is behind it in a half."""
         skin = self.skin
-        return skin is not None and skin.opacity >= OPAQUE
+        return skin is not None and skin.opacity_in(half) >= OPAQUE
+
+    def settle(self) -> None:
+        """Suit the skin to the halves: where only the first shows what is under it, the second is solid."""
+        fleshes = [key for key, d in self._drawn.items() if isinstance(d, DrawnFlesh) and self._shown[key]]
+        solid = bool(fleshes) and not any(self._board.shows(1, key) for key in fleshes)
+        for drawn in self._drawn.values():
+            if isinstance(drawn, DrawnSkin | DrawnEyes):
+                drawn.keep_solid(solid)
+        self._cull()
 
     @property
     def marks(self) -> Iterator[DrawnMarks]:
@@ -130,19 +139,20 @@ class Cast:
             self._again(flesh.layer.key, flesh.veil, flesh.prop)
         for drawn in self._drawn.values():
             if isinstance(drawn, DrawnSkin):
-                self._again(drawn.layer.key, drawn.lining, drawn.veil)
+                for half, coat in enumerate(drawn.coats):
+                    self._again(drawn.layer.key, coat.lining, coat.veil, only=half)
 
-    def _again(self, key: str, *props: vtkProp) -> None:
+    def _again(self, key: str, *props: vtkProp, only: int | None = None) -> None:
         for prop in props:
             self._board.remove(prop)
-            self._board.add(key, prop)
+            self._board.add(key, prop, only)
 
     def _cull(self) -> None:
         """Leave out marks and lines that face away, where the skin hides them anyway: it is quicker."""
-        hidden = self.hides
-        for drawn in self._drawn.values():
+        for key, drawn in self._drawn.items():
             if isinstance(drawn, DrawnMarks | DrawnPaths | DrawnArrows):
-                drawn.prop.GetProperty().SetBackfaceCulling(hidden)
+                halves = [half for half in self._board.halves if self._board.shows(half, key)]
+                drawn.prop.GetProperty().SetBackfaceCulling(all(map(self.hides, halves)))
 
 
 def _is_bare(drawn: Drawn) -> bool:
@@ -151,9 +161,17 @@ def _is_bare(drawn: Drawn) -> bool:
     return isinstance(drawn, DrawnPaths) and not drawn.layer.lines_mm
 
 
+def _second(drawn: Drawn) -> vtkProp | None:
+    """Return what the second half shows in its place, if that is another thing."""
+    if isinstance(drawn, DrawnSkin):
+        return drawn.coats[1].prop
+    return drawn.second if isinstance(drawn, DrawnLabels | DrawnEyes) else None
+
+
 def _extras(drawn: Drawn | None) -> tuple[vtkProp, ...]:
     if isinstance(drawn, DrawnSkin):
-        return drawn.veil, drawn.lining
-    if isinstance(drawn, DrawnLabels):
+        first, second = drawn.coats
+        return first.veil, first.lining, second.prop, second.veil, second.lining
+    if isinstance(drawn, DrawnLabels | DrawnEyes):
         return (drawn.second,)
     return (drawn.veil,) if isinstance(drawn, DrawnFlesh) else ()

@@ -66,10 +66,11 @@ class Gaze:
 
         In a picture of two halves, the spot is looked for in the half that shows a mark.
         """
-        pixels, seen = self._scene.project(spot_mm[None], normal[None])
+        half = self._scene.half_of(mark)
+        pixels, seen = self._scene.project(spot_mm[None], normal[None], half)
         if not seen[0]:
             return []
-        inside = pixels[0] + np.array(self._scene.corner_of(mark))
+        inside = pixels[0] + np.array(self._scene.corner(half))
         return [float(value) for value in inside / self.scale(size)]
 
     def from_middle(self, x: float, y: float, size: Seen) -> tuple[float, float]:

@@ -219,6 +219,7 @@ class Scene:
             self._board.join()
         else:
             self._board.split(halves, stacked=stacked, prepare=light)
+        self._cast.settle()
         self.set_ground(self._theme)
         self._fitted = 0.0
         self.fit()
@@ -245,13 +246,17 @@ class Scene:
         """Half that a drawn pixel lies in, and that pixel in the half; from the top left corners."""
         return self._board.within(x, y)
 
-    def corner_of(self, mark: str) -> Size:
-        """Find the top left corner of the half that shows a mark; of the first for what both show."""
+    def half_of(self, mark: str) -> int:
+        """Find the half that shows a mark; the first for what both show."""
         for drawn in self._cast.marks:
             if mark in drawn.layer.ids:
                 showing = (half for half in self._board.halves if self._board.shows(half, drawn.layer.key))
-                return self._board.corner(next(showing, 0))
-        return self._board.corner(0)
+                return next(showing, 0)
+        return 0
+
+    def corner(self, half: int) -> Size:
+        """Tell where the top left corner of a half is in the whole picture."""
+        return self._board.corner(half)
 
     # -- camera and ground
 
@@ -342,7 +347,7 @@ class Scene:
         """Find the mark under a drawn pixel, from the top left corner; empty if there is none."""
         reach = reach_px * self.pixel_ratio
         half, x, y = self.within(x, y)
-        return picking.pick(self.camera, self.size, (x, y), self._targets(half), self._hiding(), reach)
+        return picking.pick(self.camera, self.size, (x, y), self._targets(half), self._hiding(half), reach)
 
     def pick_skin(self, x: float, y: float) -> Picked:
         """Find the spot of the skin under a drawn pixel; ``face`` counts the faces of the skin layer."""
@@ -350,13 +355,17 @@ class Scene:
         _, x, y = self.within(x, y)
         return picking.pick_skin(self.camera, self.size, (x, y), ray) if ray else Picked()
 
-    def project(self, positions_mm: Floats, normals: Floats) -> tuple[FloatArray, NDArray[np.bool_]]:
+    def project(
+        self, positions_mm: Floats, normals: Floats, half: int = 0
+    ) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Find where spots on the skin are in the picture, and which can be seen.
 
         Parameters
         ----------
         positions_mm, normals
             (k, 3) spots and outward unit normals.
+        half
+            Half of the picture that they are looked for in.
 
         Returns
         -------
@@ -369,7 +378,7 @@ class Scene:
         pixels, depth = camera.project(np.asarray(positions_mm, dtype=np.float64), self.size)
         inside = (depth > 0.0) & (pixels >= 0.0).all(axis=1) & (pixels <= self.size).all(axis=1)
         seen = inside.copy()
-        seen[inside] = picking.visible(camera, positions_mm[inside], normals[inside], self._hiding())
+        seen[inside] = picking.visible(camera, positions_mm[inside], normals[inside], self._hiding(half))
         return pixels, seen
 
     def mark_radius_px(self) -> float:
@@ -391,7 +400,7 @@ class Scene:
         wanted &= (facing > FACING_US) | ~drawn.optional
         pixels, seen = np.zeros((len(wanted), 2)), wanted.copy()
         pixels[wanted], seen[wanted] = self.project(
-            drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted]
+            drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted], half
         )
         ringed = np.array([mark == self._selected for mark in drawn.layer.ids], bool)
         radii = self.mark_radius_px() * np.where(ringed, style.RINGS["selected"].scale, 1.0)
@@ -431,8 +440,8 @@ class Scene:
             self._skin_ray = picking.SkinRay(skin.data)
         return self._skin_ray
 
-    def _hiding(self) -> picking.SkinRay | None:
-        return self._ray() if self._cast.hides else None
+    def _hiding(self, half: int = 0) -> picking.SkinRay | None:
+        return self._ray() if self._cast.hides(half) else None
 
     def _targets(self, half: int) -> picking.Targets:
         marks = [

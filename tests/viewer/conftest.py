@@ -288,7 +288,10 @@ class FakeScene:
     def within(self, x, y):
         return 0, x, y
 
-    def corner_of(self, _):
+    def half_of(self, _):
+        return 0
+
+    def corner(self, _):
         return 0, 0
 
     def match(self, mark):
@@ -367,7 +370,7 @@ class FakeScene:
     def pick_skin(self, x, y):
         return self.skin_under((x, y))
 
-    def project(self, positions_mm, normals):
+    def project(self, positions_mm, normals, _half=0):
         pixels, depth = self.camera.project(np.asarray(positions_mm), self.size)
         facing = normals @ self.camera.axes[2] > 0
         return pixels, (depth > 0) & facing

@@ -11,7 +11,7 @@ from viewer import compose, style
 from viewer.controller import Controller
 from viewer.gaze import Gaze
 from viewer.halves import Halves
-from viewer.layers import LabelLayer
+from viewer.layers import FleshLayer, LabelLayer
 from viewer.split_desk import MAPS, SplitDesk
 from viewer.state import ViewState
 from viewer.ui.words import load_words
@@ -38,7 +38,7 @@ def pixel_of(scene, mark: str) -> np.ndarray:
     (drawn,) = [drawn for drawn in scene._cast.marks if mark in drawn.layer.ids]
     pixels, seen = scene.project(drawn.layer.positions_mm, drawn.layer.normals)
     assert seen.all()
-    return pixels[0] + scene.corner_of(mark)
+    return pixels[0] + scene.corner(scene.half_of(mark))
 
 
 def near(image, pixel, rgb, reach: int = 16) -> int:
@@ -141,6 +141,27 @@ def test_what_is_under_a_pixel_of_a_half_stays_there_when_it_zooms(both):
     gaze = Gaze(both)
     assert gaze.from_middle(WIDTH * 0.75, HEIGHT / 2, (WIDTH, HEIGHT)) == (0, 0)
     assert gaze.from_middle(60, 90, (WIDTH, HEIGHT)) == gaze.from_middle(300, 90, (WIDTH, HEIGHT))
+
+
+def test_muscles_show_under_the_skin_of_their_half_alone(both, stage, sphere):
+    inner = np.asarray(sphere.vertices_mm) * [0.5, 0.5, 0.5] + [0, 0, 150]
+    rgb = np.tile(np.array([[250, 0, 250]], np.uint8), (len(inner), 1))
+    both.show(FleshLayer("flesh", inner, sphere.faces, rgb))
+    both.set_opacity(compose.SKIN, 0.4)
+    halves = Halves(frozenset({"crosses", "flesh"}), frozenset({"discs"}))
+    both.split(halves)
+    image = stage.picture().astype(int)
+    west, east = image[HEIGHT // 2, WIDTH // 4], image[HEIGHT // 2, 3 * WIDTH // 4]
+    assert west[0] - west[1] > 60, "the flesh shines through"
+    skin = both._cast.skin
+    assert (skin.opacity_in(0), skin.opacity_in(1)) == (0.4, 1.0)
+    both.set_visible("flesh", on=False)
+    assert skin.opacity_in(1) == 0.4, "without it the skin is the same in both"
+    thin = stage.picture().astype(int)[HEIGHT // 2, 3 * WIDTH // 4]
+    assert np.abs(thin - east).max() > 5
+    both.set_visible(compose.SKIN, on=False)
+    ground = stage.picture().astype(int)
+    assert np.abs(ground[HEIGHT // 2, WIDTH // 4 + 40] - ground[HEIGHT // 2, 3 * WIDTH // 4 + 40]).max() < 3
 
 
 # -- the desk
