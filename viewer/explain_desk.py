@@ -65,9 +65,11 @@ class ExplainDesk:
         trigger, acupoint = self._spot(wanted) if wanted in self._atlas.marks else ("", "")
         if not trigger:
             return False
+        others = self._one_of_each_muscle(trigger)
         self._selected = self._controller.state.selection
         self._controller.select("")
         state = self._state
+        state.others = others
         state.about, state.acupoint, state.step, state.wording = trigger, acupoint, 0, "plain"
         self._show(glide=glide)
         return True
@@ -76,6 +78,12 @@ class ExplainDesk:
         """Go to a step, the first or the last one if there is none such."""
         if self.on:
             self._state.step = int(np.clip(step, 0, len(STEPS) - 1))
+            self._show(glide=glide)
+
+    def turn_to(self, about: str, *, glide: bool = False) -> None:
+        """Explain another trigger point of those that could be meant, at the same step."""
+        if self.on and about in self._state.others:
+            self._state.about, self._state.acupoint = about, self._beside(about)
             self._show(glide=glide)
 
     def word(self, wording: str) -> None:
@@ -93,6 +101,7 @@ class ExplainDesk:
         if not self.on:
             return
         self._state.about = self._state.acupoint = ""
+        self._state.others = []
         self._controller.show(None)
         selected, self._selected = self._selected, ""
         if selected in self._atlas.marks:
@@ -125,6 +134,16 @@ class ExplainDesk:
         shown = self._controller.exhibit.shown
         marks = shown.marks if shown is not None else ()
         return next((mark for mark in marks if self._atlas.marks[mark].is_trigger_point), "")
+
+    def _one_of_each_muscle(self, trigger: str) -> list[str]:
+        """Ids of the first trigger points of the muscles that are shown on that side; of one muscle, none."""
+        shown = self._controller.exhibit.shown
+        side = self._atlas.marks[trigger].located.side
+        found = {self._atlas.marks[trigger].muscles: trigger}
+        for mark in (self._atlas.marks.get(one) for one in (shown.marks if shown is not None else ())):
+            if mark is not None and mark.is_trigger_point and mark.located.side == side:
+                found.setdefault(mark.muscles, mark.id)
+        return list(found.values()) if len(found) > 1 else []
 
     def _spot(self, about: str) -> tuple[str, str]:
         """Ids of the trigger point and of the channel's point that are told of; empty for none."""

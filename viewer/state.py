@@ -141,6 +141,8 @@ class ExplainState:
         Id of the trigger point that is explained (``infraspinatus.TrP1/left``); empty while nothing is.
     acupoint
         Id of the acupoint that goes with it; empty for none near.
+    others
+        Ids of the trigger points, one for each muscle, that could be explained in its place.
     step
         Which of the steps, from 0.
     wording
@@ -151,6 +153,7 @@ class ExplainState:
 
     about: str = ""
     acupoint: str = ""
+    others: list[str] = field(default_factory=list)
     step: int = 0
     wording: str = "plain"
     larger: int = 0

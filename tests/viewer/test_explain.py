@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -103,6 +104,37 @@ def test_closing_brings_back_what_was_before(desk, controller, fake_scene):
     now = controller.state.layers, dict(fake_scene.visible), tuple(fake_scene.layers["channels"].ids)
     assert now == before
     assert not controller.exhibit.on
+
+
+def test_another_muscle_of_what_is_shown_can_be_meant(fake_scene, small_bodies):
+    atlas = small_bodies["male"]
+    row = atlas.marks[TRIGGER].definition
+    row = replace(row, code="temporalis.TrP1", muscle="temporalis")
+    other = replace(atlas.marks[TRIGGER], id="temporalis.TrP1/left", definition=row)
+    muscles = {**atlas.muscles, "temporalis": replace(atlas.muscles["masseter"], english="temporalis")}
+    richer = {
+        "marks": {**atlas.marks, other.id: other}, "muscles": muscles,
+        "zones": {**atlas.zones, other.id: atlas.zones[TRIGGER]},
+    }  # fmt: skip
+    both = SimpleNamespace(**{**vars(atlas), **richer})
+    controller = Controller(fake_scene, lambda _: both, ("male",), ViewState(), WORDS)
+    desk = ExplainDesk(controller)
+    controller.show(Exhibit(marks=(TRIGGER, other.id)))
+    desk.open()
+    assert desk.card(WORDS, "en").others == (), "the first step does not ask which"
+    desk.go(1)
+    assert [(one.id, one.name) for one in desk.card(WORDS, "en").others] == [
+        (TRIGGER, "Masseter"), (other.id, "Temporalis"),
+    ]  # fmt: skip
+    desk.turn_to(other.id)
+    assert controller.exhibit.shown.muscles == ("muscle:temporalis/left",)
+    assert "temporalis" in desk.card(WORDS, "en").plain
+    desk.turn_to(ACUPOINT)
+    assert controller.state.explain.about == other.id
+    desk.close()
+    desk.open(TRIGGER)
+    desk.go(1)
+    assert desk.card(WORDS, "en").others == (), "alone, it is the one that is meant"
 
 
 @pytest.mark.parametrize(("away_mm", "told"), [(NEAR_MM, True), (NEAR_MM + 1, False)])

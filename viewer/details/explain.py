@@ -8,11 +8,11 @@ from typing import Any
 
 from points.atlas import Atlas
 from points.model import Acupoint, TriggerPoint
-from viewer.details.cards import Words
-from viewer.details.names import hanzi, in_sentence, inside_sentence, title
+from viewer.details.cards import Link, Words
+from viewer.details.names import hanzi, in_sentence, inside_sentence, muscle_name, title
 from viewer.state import ExplainState
 
-TWITCHES = "what_the_needle_does"
+TWITCHES, ASKS_WHICH = "what_the_needle_does", "which_muscle"
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,14 @@ class Row:
 
 @dataclass(frozen=True)
 class ExplainCard:
-    """All that the panel shows of a step; ``step`` counts from 0; ``place`` says which step of how many."""
+    """All that the panel shows of a step; ``step`` counts from 0; ``place`` says which step of how many.
+
+    ``others`` are muscles that could be meant, this one among them, where the step asks which.
+    """
 
     about: str
     topic: str
+    others: tuple[Link, ...]
     step: int
     titles: tuple[str, ...]
     place: str
@@ -71,6 +75,7 @@ def describe_explanation(
     return ExplainCard(
         about=state.about,
         topic=title(atlas, atlas.marks[state.about]),
+        others=_others(atlas, state) if key == ASKS_WHICH else (),
         step=state.step,
         titles=tuple(texts[one]["title"] for one in steps),
         place=words("explain.place", step=state.step + 1, steps=len(steps)),
@@ -84,6 +89,11 @@ def describe_explanation(
         larger=state.larger,
         twitches=key == TWITCHES,
     )
+
+
+def _others(atlas: Atlas, state: ExplainState) -> tuple[Link, ...]:
+    marks = [atlas.marks[mark] for mark in state.others if mark in atlas.marks]
+    return tuple(Link(mark.id, muscle_name(atlas, mark.muscles[0])) for mark in marks)
 
 
 def _names(atlas: Atlas, state: ExplainState, words: Words) -> dict[str, str]:

@@ -57,6 +57,12 @@ class ExplainActs(Acts):
             )
 
     @act
+    def explain_about(self, about: str, still: bool) -> None:
+        """Explain another muscle of those that could be meant."""
+        self._page.calm()
+        self._page.when_said(lambda: self._turn_to(about, still))
+
+    @act
     def explain_word(self, wording: str) -> None:
         """Choose what is read: plain words, both explanations, a table of words."""
         self._desk.word(wording)
@@ -93,7 +99,7 @@ class ExplainActs(Acts):
         self._desk.settle()
         mine, theirs = self._controller.state.explain, self._shared.explain
         theirs.about, theirs.acupoint, theirs.step = mine.about, mine.acupoint, mine.step
-        theirs.wording, theirs.larger = mine.wording, mine.larger
+        theirs.wording, theirs.larger, theirs.others = mine.wording, mine.larger, mine.others
         card = self._desk.card(self._words, self._words.language)
         self._server.state.explain = asdict(card) if card else None
 
@@ -103,6 +109,10 @@ class ExplainActs(Acts):
 
     def _go(self, step: int, still: bool) -> None:
         self._desk.go(step, glide=True)
+        self._show(still)
+
+    def _turn_to(self, about: str, still: bool) -> None:
+        self._desk.turn_to(about, glide=True)
         self._show(still)
 
     def _show(self, still: bool) -> None:

@@ -42,10 +42,15 @@ def build_explain(name: Any, words: Words) -> None:  # noqa: ARG001 - all panels
         html.H1("{{ explain.title }}", id="explain-title", raw_attrs=['tabindex="-1"'])
         with html.Div(classes="am-explain-text", id="explain-text", raw_attrs=['tabindex="0"']):
             html.P("{{ explain.plain }}", v_if="explain.wording === 'plain'", classes="am-explain-plain")
+            _others(words)
             _twitch(words)
             _both(words)
             _table(words)
-            with html.Details(v_if="explain.wording === 'plain'", classes="am-fold am-explain-more"):
+            with html.Details(
+                v_if="explain.wording === 'plain'",
+                key="'more' + explain.step",
+                classes="am-fold am-explain-more",
+            ):
                 html.Summary(words("explain.more"))
                 with html.Ul():
                     html.Li("{{ text }}", v_for="text in explain.more", key="text")
@@ -88,6 +93,25 @@ def _sized(which: str, icon: str, by: int, disabled: str, words: Words) -> None:
         id=f"explain-{which}",
         raw_attrs=[f'aria-label="{words(f"explain.{which}")}"', f'title="{words(f"explain.{which}")}"'],
     )
+
+
+def _others(words: Words) -> None:
+    """Offer the muscles that could be meant."""
+    with html.Div(
+        v_if="explain.others.length && explain.wording === 'plain'",
+        classes="am-explain-others",
+        raw_attrs=['role="group"', 'aria-labelledby="explain-others-label"'],
+    ):
+        html.Span(words("explain.others"), id="explain-others-label")
+        html.Button(
+            "{{ other.name }}",
+            v_for="other in explain.others",
+            key="other.id",
+            type="button",
+            classes="am-chip",
+            click=f"trigger('explain_about', [other.id, {STILL}])",
+            raw_attrs=[':aria-pressed="other.id === explain.about"'],
+        )
 
 
 def _twitch(words: Words) -> None:
