@@ -16,13 +16,13 @@ from viewer.languages.check import english_facts, english_tables, english_texts
 from viewer.languages.sheets import FACTS, SHEETS
 from viewer.languages.words import load_messages
 
-NAMES = re.compile(r"(\{\w*\})")
+KEPT = re.compile(r"(\{\w*\}|[A-Za-z-]*[0-9]\w*)")  # names, codes, numbers
 LONGER = str.maketrans("aeioucnsAEIOU", "àéîöüçñšÀÉÎÖÜ")
 
 
 def pseudo(sentence: str) -> str:
-    """Put a sentence in brackets, with other letters and longer by a third; its ``{names}`` stay."""
-    parts = NAMES.split(sentence)
+    """Put a sentence in brackets, with other letters and longer by a third; its ``{names}`` and codes stay."""
+    parts = KEPT.split(sentence)
     said = "".join(part if at % 2 else part.translate(LONGER) for at, part in enumerate(parts))
     return f"⟦{said}{' ~' * (len(sentence) // 6)}⟧"
 

@@ -118,6 +118,19 @@ def test_the_check_names_what_is_missing_in_vain_or_wrong(own):
     assert program.main(["check", "fr"]) == 1
 
 
+def test_the_check_sees_a_point_or_a_measure_that_is_another(own):
+    folder = write_template("fr", own)
+    table = folder / "facts/acupoints.tsv"
+    text = table.read_text("utf-8")
+    assert "15 mm under the skin" in text
+    table.write_text(text.replace("15 mm under the skin", "50 mm under the skin"), "utf-8")
+    texts = folder / "tours.json"
+    texts.write_text(texts.read_text("utf-8").replace("GB21", "GB20"), "utf-8")
+    found = "\n".join(problems("fr"))
+    assert "facts/acupoints.tsv: hazard of GB21 does not tell of 15." in found
+    assert re.search(r"tours\.json: .* does not tell of GB21", found)
+
+
 def test_a_damaged_file_is_named(own):
     folder = write_template("fr", own)
     (folder / "messages/side.json").write_text("{", "utf-8")

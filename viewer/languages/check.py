@@ -16,6 +16,12 @@ from viewer.languages.words import MESSAGES, load_messages
 
 ENGLISH = "en"
 NAME = re.compile(r"\{\w*\}")
+CODES = re.compile(  # of points, and of vertebrae and their nerves
+    "(?<![A-Za-z0-9-])(?:(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?|EX-[A-Z]+[0-9]+|TrP[0-9]+"
+    "|[CTLS][0-9]{1,2})(?![0-9A-Za-z])"
+)
+MEASURES = re.compile(r"\d+(?:\.\d+)?(?=[- ]?(?:mm|cm|cun|%))")
+NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 LETTERS = ("latin", "other")
 
 LACKS = "lacks"
@@ -145,6 +151,8 @@ def _facts(language: str) -> Iterator[str]:
                 if bool(said.strip()) != bool(english):
                     state = f"{LACKS} its" if english else "must leave empty the"
                     yield f"{name}: {key} {state} {column}" + (f": “{english}”." if english else ".")
+                elif lost := _lost(english, said):
+                    yield f"{name}: {column} of {key} {lost}."
 
 
 def _differing(ours: object, theirs: object, at: str) -> Iterator[str]:
@@ -175,6 +183,18 @@ def _wrong(ours: str, theirs: str) -> Iterator[str]:
     names, wanted = sorted(NAME.findall(theirs)), sorted(NAME.findall(ours))
     if names != wanted:
         yield f"must have the names {' '.join(wanted) or '(none)'}, not {' '.join(names) or '(none)'}"
+    if theirs.strip() and (lost := _lost(ours, theirs)):
+        yield lost
+
+
+def _lost(ours: str, theirs: str) -> str:
+    """Say which points and measures a text lacks that the English one has, or has besides; empty for none."""
+    wanted, codes = set(CODES.findall(ours)), set(CODES.findall(theirs))
+    numbers = {number.replace(",", ".") for number in NUMBERS.findall(theirs)}
+    missing = (wanted - codes) | (set(MEASURES.findall(ours)) - numbers)
+    if missing:
+        return f"does not tell of {', '.join(sorted(missing))}"
+    return f"tells of {', '.join(sorted(codes - wanted))} besides" if codes - wanted else ""
 
 
 def _leaves(held: object, at: str) -> Iterator[tuple[str, str]]:
