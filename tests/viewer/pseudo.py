@@ -21,7 +21,7 @@ LONGER = str.maketrans("aeioucnsAEIOU", "àéîöüçñšÀÉÎÖÜ")
 
 
 def pseudo(sentence: str) -> str:
-    """Put a sentence in brackets, with other letters and longer by a third; its ``{names}`` and codes stay."""
+    """Put a sentence in brackets, with other letters and longer by a third; ``{names}`` and codes stay."""
     parts = KEPT.split(sentence)
     said = "".join(part if at % 2 else part.translate(LONGER) for at, part in enumerate(parts))
     return f"⟦{said}{' ~' * (len(sentence) // 6)}⟧"
