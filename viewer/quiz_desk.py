@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -30,11 +31,13 @@ from viewer.learn.kinds import Kind, Scope, Subject
 from viewer.learn.marking import MISSED, Distance, Marked, mark_choice, mark_spot
 from viewer.learn.pools import subjects
 from viewer.learn.record import Ledger
-from viewer.learn.ruler import Ruler
 from viewer.learn.session import Session, Turn
+from viewer.measure_desk import make_gauge
 from viewer.selected import CHANNEL, MUSCLE, is_mark, muscle_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # rulers and ways take a while to import, and only who measures needs them
+    from meshes.path import SurfacePath
+    from points.gauge import Gauge, Measured
     from viewer.notes.model import Document
 
 MOST = 50  # questions in one quiz
@@ -99,6 +102,8 @@ class QuizDesk:
         Gives the folder of the user's own files.
     today
         Tells the day.
+    make
+        Makes what measures on a body, which takes about a second.
     """
 
     def __init__(
@@ -111,6 +116,7 @@ class QuizDesk:
         keep: Callable[[], Document],
         folder: Callable[[], Path] = home,
         today: Callable[[], date] = date.today,
+        make: Callable[[Atlas], Gauge] = make_gauge,
     ) -> None:
         self._scene = scene
         self._body = body
@@ -120,14 +126,17 @@ class QuizDesk:
         self._keep = keep
         self._folder = folder
         self._today = today
+        self._make = make
         self._grounds: dict[str, Ground] = {}
-        self._rulers: dict[str, Ruler] = {}
+        self._gauges: dict[str, Gauge] = {}
+        self._making = Lock()  # one is made ahead of the first answer, meanwhile the page goes on
         self._ledger: Ledger | None = None
         self._skin: SkinLayer | None = None
         self.settings = Settings()
         self.session: Session | None = None
         self.before: Document | None = None
         self.answer: Answer | None = None
+        self._way: SurfacePath | None = None
         self.hinted = False
         self.struck: tuple[str, ...] = ()
 
@@ -202,9 +211,8 @@ class QuizDesk:
     # -- what the visitor does
 
     def prepare(self) -> None:
-        """Make ready what measuring on this body takes, about a second."""
-        first, second = list(self._atlas.marks.values())[:2]
-        self._ruler.distance(first.located.point, second.located.point)
+        """Make what measures on this body, if it is not there yet: it takes about a second."""
+        self._gauge()
 
     def start(self, settings: Settings) -> bool:
         """Begin a quiz; False where there is nothing to ask."""
@@ -240,14 +248,14 @@ class QuizDesk:
         """Answer with a spot; of a point that is on both sides, or has several spots, the nearest counts."""
         if not self.wants_spot:
             return
-        off = {
-            mark.id: self._ruler.distance(spot, mark.located.point)
+        found = {
+            mark: self._gauge().measure(spot, mark.located.point)
             for mark in self.ground.points[self._question.subject.code]
         }
-        nearest = min(off, key=lambda mark: off[mark].skin_mm)
-        tolerance_mm = self._atlas.marks[nearest].located.tolerance_mm
-        marked = mark_spot(off[nearest], tolerance_mm, hinted=self.hinted)
-        self._take(Answer(spot=spot, mark=nearest), marked, off[nearest])
+        nearest = min(found, key=lambda mark: found[mark].skin_mm)
+        off = _distance(found[nearest], self._atlas.cun_mm)
+        marked = mark_spot(off, nearest.located.tolerance_mm, hinted=self.hinted)
+        self._take(Answer(spot=spot, mark=nearest.id), marked, off)
 
     def choose(self, choice: str) -> None:
         """Answer with one of the choices."""
@@ -299,12 +307,12 @@ class QuizDesk:
     def _atlas(self) -> Atlas:
         return self._load(self._body())
 
-    @property
-    def _ruler(self) -> Ruler:
+    def _gauge(self) -> Gauge:
         body = self._body()
-        if body not in self._rulers:
-            self._rulers[body] = Ruler(self._load(body))
-        return self._rulers[body]
+        with self._making:
+            if body not in self._gauges:
+                self._gauges[body] = self._make(self._load(body))
+            return self._gauges[body]
 
     @property
     def _question(self) -> Question:
@@ -360,19 +368,18 @@ class QuizDesk:
             for key in (compose.AIM, compose.POINTED):
                 self._scene.remove(key)
             return
-        body = self._atlas.body
-        way = self._ruler.line(answer.spot, self._atlas.marks[answer.mark].located.point)
-        self._scene.show(compose.aim(way, body, self._skin))
+        body, mark = self._atlas.body, self._atlas.marks[answer.mark]
+        self._way = self._gauge().measure(answer.spot, mark.located.point).path
+        self._scene.show(compose.aim(self._way, body, self._skin))
         self._scene.show(compose.pointed(answer.spot, body, self._skin))
 
     def _both(self) -> Sight | None:
-        if self.answer is None or self.answer.spot is None or self._skin is None:
+        if self.answer is None or self.answer.spot is None or self._skin is None or self._way is None:
             return None
         spot, mark, body = self.answer.spot, self._atlas.marks[self.answer.mark], self._atlas.body
         normal = compose.normal_at(spot, body, self._skin)
-        way = self._ruler.line(spot, mark.located.point)
         spots = np.array([body.position_mm(spot), mark.located.position_mm])
-        return spots, np.array([normal, mark.normal]), way.points_mm
+        return spots, np.array([normal, mark.normal]), self._way.points_mm
 
     def _in_scope(self) -> list[Mark]:
         """Return the marks of all that the quiz is limited to; none where it is not."""
@@ -390,6 +397,16 @@ class QuizDesk:
         if scope.channel:
             marks = [mark for mark in marks if channel_of(mark) == scope.channel]
         return _left(marks)
+
+
+def _distance(measured: Measured, body_cun_mm: float) -> Distance:
+    """Tell a distance in the cun of the place: of both spots, else of the point, else of where was pointed.
+
+    Where no ruler lies, the cun of the whole body counts.
+    """
+    by_place = {one.at: one.cun_mm for one in measured.cun}
+    cun_mm = next((by_place[at] for at in ("both", "second", "first") if at in by_place), body_cun_mm)
+    return Distance(measured.skin_mm, measured.straight_mm, measured.skin_mm / cun_mm)
 
 
 def _left(marks: Sequence[Mark]) -> list[Mark]:

@@ -132,6 +132,22 @@ class ComplaintState:
 
 
 @dataclass
+class TourState:
+    """Which guided tour is under way.
+
+    Attributes
+    ----------
+    key
+        Key of the tour (``channel_GB``); empty for none.
+    stop
+        Which of its stops, from 0.
+    """
+
+    key: str = ""
+    stop: int = 0
+
+
+@dataclass
 class ExplainState:
     """What is explained to a patient.
 
@@ -245,6 +261,8 @@ class ViewState:
         Which complaint the body shows.
     explain
         What is explained to a patient.
+    tour
+        Which guided tour is under way.
     selection
         Id of what is selected: a mark (``GB21/left``), a channel (``channel:GB``), a sinew channel
         (``sinew:GB``), a muscle (``muscle:soleus``, ``muscle:soleus/left``), a kept spot (``ashi:1``) or a
@@ -274,6 +292,7 @@ class ViewState:
     ashi: list[AshiMark] = field(default_factory=list)
     complaint: ComplaintState = field(default_factory=ComplaintState)
     explain: ExplainState = field(default_factory=ExplainState)
+    tour: TourState = field(default_factory=TourState)
     selection: str = ""
     hover: str = ""
     search: str = ""

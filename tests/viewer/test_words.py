@@ -15,6 +15,7 @@ from points.model import Confidence, Side
 from points.model.presets import Grade, Strength, Treatment
 from points.overlap.criteria import CRITERIA
 from points.tables import RULERS, TOLD, load_tables
+from points.tours import KINDS
 from viewer import ui
 from viewer.complaints import PARTS, SIDES
 from viewer.explain_desk import WORDINGS
@@ -102,6 +103,7 @@ BUILT = {
     "split.": ("west", "east"),
     "muscle.": ("origin", "insertion", "action", "nerve"),
     "skin.": tuple(SkinTone),
+    "tour.kind.": KINDS,
     "view.": VIEWS,
     "walk.": ("previous", "next"),
 }

@@ -1,5 +1,6 @@
 // The quiz by keyboard: a cross on the picture, and the focus where the next answer is given.
 (() => {
+  window.trame.utils.learn = { narrow: () => innerWidth <= 1100 };
   const STEP_PX = 12, FINE_PX = 3, HURRY = 6; // a held key hurries after so many steps
   let box, cross, at = null, held = 0, last = 0, key = "", byKeys = false; // the cross is there for those who use keys
   const quiz = () => window.trame.state.get("quiz");
@@ -39,7 +40,7 @@
     place();
     if (!now || now.key === key) { key = now?.key || ""; return; }
     const mine = !document.activeElement || document.activeElement === document.body || document.activeElement.closest("#card, #body-view, #drawer");
-    if (!key && innerWidth <= 1100) window.trame.state.set("drawer", ""); // there it lies over the picture
+    if (!key && window.trame.utils.learn.narrow()) window.trame.state.set("drawer", ""); // there it lies over the picture
     key = now.key;
     if (now.spot) at = null;
     requestAnimationFrame(() => {
