@@ -1,14 +1,14 @@
-"""From a complaint to its explanation, as a practitioner goes with a patient; the same on a phone."""
+"""From a complaint to its explanation and the hand-out, as a practitioner goes with a patient."""
 
 from __future__ import annotations
 
 import pytest
-
-from tests.viewer.browsing import CUT_OFF, UNNAMED, call, card, wait_changed, wait_state, where
+from browsing import CUT_OFF, UNNAMED, call, card, wait_changed, wait_state, where
 
 pytestmark = pytest.mark.browser
 
 PHONE = (390, 844)
+MADE_MS = 60000
 KEY = "trame.state.get('complaint')?.key"
 LETTERS = "parseFloat(getComputedStyle(document.querySelector('.am-explain-plain')).fontSize)"
 STEP = "(step) => trame.state.get('explain')?.step === step"
@@ -36,8 +36,8 @@ def switches(page) -> list[bool]:
     return page.evaluate("(names) => names.map((name) => trame.state.get(name))", names)
 
 
-def test_from_a_complaint_to_its_explanation_and_back(desk):
-    page = desk()
+def test_from_a_complaint_to_its_explanation_and_the_hand_out(desk):
+    page = desk(accept_downloads=True)
     before = switches(page)
     page.locator("#rail-complaints").click()
     page.locator("#complaint-list button").nth(11).wait_for()
@@ -76,6 +76,13 @@ def test_from_a_complaint_to_its_explanation_and_back(desk):
     page.locator("#explain-next").click()
     wait_state(page, "explain", None)
     page.locator("#complaint-title").wait_for()
+    page.locator("#complaint-handout").click()
+    page.locator("#home-list", has_text="Tennis elbow").wait_for()
+    with page.expect_download(timeout=MADE_MS) as download:
+        page.locator("#home-handout").click()
+    text = download.value.path().read_text("utf-8")
+    assert "Tennis elbow" in text
+    assert "LI10" in text
     page.locator("#complaint-leave").click()
     wait_state(page, "complaint", None)
     page.wait_for_function("() => !document.querySelector('#complaint-title')")
