@@ -83,9 +83,9 @@ def export(
     Parameters
     ----------
     path
-        File to write; its ending says what. It appears whole or not at all.
+        File to write; it appears whole or not at all.
     options
-        What it shows; the size of the picture is that of the paper, and only a PNG has a view.
+        What it shows; only a PNG has a view, and its size is that of the paper.
     paper
         Size of the PNG on paper; None for the usual one.
     complaint
@@ -93,10 +93,8 @@ def export(
         channels and muscles those are shown whose layer is.
     side
         Where it hurts: ``left``, ``right`` or ``both``.
-    say
-        Told a sentence when something takes long, and when all is written.
-    progress
-        Told then how far it has come.
+    say, progress
+        Told when something takes long, and how far it has come.
 
     Raises
     ------

@@ -12,9 +12,11 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer.errors import ViewerError
+from viewer.gl import WINDOW
 
 if TYPE_CHECKING:
     from points.atlas import Atlas
@@ -38,7 +40,10 @@ async def make(job: Mapping[str, Any]) -> bytes:
     ViewerError
         If it cannot be made; says why.
     """
-    environment = {key: value for key, value in os.environ.items() if key != "VTK_DEFAULT_OPENGL_WINDOW"}
+    # it tries anew what draws, and finds us from wherever the program was started
+    environment = {key: value for key, value in os.environ.items() if key != WINDOW}
+    places = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment["PYTHONPATH"] = os.pathsep.join(places)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "viewer.making",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,

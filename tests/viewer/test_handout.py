@@ -173,6 +173,13 @@ def test_a_complaint_brings_evidence_and_red_flags(elbow):
     assert told.western[0] != told.eastern[0], "both explanations"
 
 
+def test_what_is_nearly_the_same_spot_is_said(shipped):
+    options = HandoutOptions(codes=("GB21/left", "trapezius_upper.TrP2/left", "LI4/left"))
+    told = content(shipped("male"), choose(shipped("male"), options), options, WORDS)
+    assert len(told.same) == 1
+    assert told.same[0].startswith("GB21 and Upper trapezius TrP2 are nearly the same spot: ")
+
+
 def test_dates_are_written_out():
     assert written_date(date(2026, 11, 21), WORDS) == "21 November 2026"
     assert len(WORDS("handout.months").split("|")) == 12

@@ -28,6 +28,12 @@ def saved(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("home") / "hand-out.html"
 
 
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
 @pytest.fixture
 def offline(chromium, saved):
     """``offline(**options)``: the downloaded file in a browser without a network; complaints fail."""
@@ -152,6 +158,16 @@ def test_it_prints_on_two_sheets(offline):
     assert [float(one) for one in re.search(rb"/MediaBox\s*\[([\d. ]+)\]", sheets)[1].split()][
         2:
     ] == pytest.approx([595.0, 842.0], abs=1.5)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_it(offline, axe, scheme):
+    page = offline(color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+    page.wait_for_function(READY)
+    page.locator("[data-spots]").first.click()
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document)")["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:140]) for one in found] == []
 
 
 def test_what_is_written_into_it_is_saved_with_it(offline, tmp_path):

@@ -153,6 +153,12 @@ def test_what_goes_wrong_in_the_process_is_one_sentence():
         asyncio.run(making.make(job))
 
 
+def test_the_process_finds_the_program_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ViewerError, match="no complaint 'gout'"):
+        asyncio.run(making.make({"kind": HANDOUT, "options": {"codes": [], "complaint": "gout"}}))
+
+
 def test_no_word_about_a_patient_is_in_the_list_of_processes(monkeypatch):
     asked = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - as in viewer.handout.chosen
 from typing import Any
@@ -10,11 +10,10 @@ from typing import Any
 from points.atlas import Atlas, Mark
 from points.cautions import kinds_for, load_cautions, points_of
 from points.model import Acupoint, Side, whole_code
-from viewer import compose
+from viewer.complaints import SAME_SPOT_MM
 from viewer.details.names import cited, hanzi, in_sentence, title
 from viewer.details.pain import ashi_title
 from viewer.handout.chosen import Chosen, HandoutOptions
-from viewer.handout.model import Spot
 from viewer.languages.folders import read_texts
 from viewer.languages.words import Words
 from viewer.selected import ASHI
@@ -70,6 +69,7 @@ class Content:
     kept: tuple[PointText, ...]
     western: tuple[str, ...]
     eastern: tuple[str, ...]
+    same: tuple[str, ...]
     expect: Titled
     aftercare: Titled
     self_care: tuple[str, ...]
@@ -120,6 +120,7 @@ def content(atlas: Atlas, chosen: Chosen, options: HandoutOptions, words: Words)
         kept=tuple(_kept(atlas, one, words) for one in options.kept),
         western=western,
         eastern=eastern,
+        same=tuple(_same_spots(atlas, chosen, words)),
         expect=_titled(texts["what_to_expect"]),
         aftercare=_titled(texts["aftercare"]),
         self_care=tuple(complaint["self_care"]) if complaint else (),
@@ -134,34 +135,6 @@ def content(atlas: Atlas, chosen: Chosen, options: HandoutOptions, words: Words)
         closing=tuple(texts["closing"]),
         sources=_sources(atlas, chosen),
     )
-
-
-def spots(atlas: Atlas, chosen: Chosen, words: Words) -> list[Spot]:
-    """Say where the points are that the page can name, and how they are called there."""
-    return [
-        Spot(
-            mark.id,
-            _three(mark.located.position_mm),
-            _three(mark.normal),
-            "trigger" if mark.is_trigger_point else "acupoint",
-            f"{title(atlas, mark)}{_side_of(mark, words)}",
-            _short(atlas, mark),
-        )
-        for marks in chosen.marks.values()
-        for mark in marks
-    ]
-
-
-def kept_spots(atlas: Atlas, kept: Sequence[AshiMark], words: Words) -> list[Spot]:
-    """Say where the tender spots are that were kept; as `spots`."""
-    layer = compose.ashi(kept, atlas.body, compose.skin(atlas.body, "neutral"))
-    if layer is None:
-        return []
-    names = [ashi_title(one, words) for one in kept]
-    return [
-        Spot(mark, _three(place), _three(normal), "ashi", name, name)
-        for mark, place, normal, name in zip(layer.ids, layer.positions_mm, layer.normals, names, strict=True)
-    ]
 
 
 def written_date(day: Date, words: Words) -> str:
@@ -193,7 +166,7 @@ def _kept(atlas: Atlas, one: AshiMark, words: Words) -> PointText:
     return PointText(ids, "ashi", ashi_title(one, words), region, "", (), tells)
 
 
-def _short(atlas: Atlas, mark: Mark) -> str:
+def short_name(atlas: Atlas, mark: Mark) -> str:
     """Name a point by code, or by muscle and number."""
     return title(atlas, mark) if mark.is_trigger_point else mark.located.code
 
@@ -204,11 +177,6 @@ def _sides(marks: Sequence[Mark], words: Words) -> str:
         return words("handout.both_sides")
     side = marks[0].located.side
     return "" if side is Side.MIDLINE else words(f"side.{side}")
-
-
-def _side_of(mark: Mark, words: Words) -> str:
-    side = mark.located.side
-    return "" if side is Side.MIDLINE else f", {words(f'side.{side}')}"
 
 
 def _explained(
@@ -228,11 +196,28 @@ def _explained(
     return tuple(western), tuple(eastern)
 
 
+def _same_spots(atlas: Atlas, chosen: Chosen, words: Words) -> Iterator[str]:
+    """Yield a sentence for each of the points that are nearly the same spot on both maps, nearest first."""
+    near = {}
+    for mark in chosen.told:
+        for other in atlas.neighbours.get(mark.id, ()):
+            if other.id in chosen.ids and other.skin_mm <= SAME_SPOT_MM:
+                pair = (mark.id, other.id) if mark.is_trigger_point else (other.id, mark.id)
+                near[pair] = other.skin_mm
+    for (trigger, acupoint), apart_mm in sorted(near.items(), key=lambda item: item[1]):
+        yield words(
+            "handout.same",
+            trigger=short_name(atlas, atlas.marks[trigger]),
+            acupoint=short_name(atlas, atlas.marks[acupoint]),
+            mm=f"{apart_mm:.0f}",
+        )
+
+
 def _warnings(atlas: Atlas, chosen: Chosen, texts: Mapping[str, Any]) -> tuple[Titled, ...]:
     """Warn of what applies to these points, and of what everyone should know, the gravest first."""
     cautions = load_cautions()
     codes = tuple(chosen.marks)
-    names = {code: _short(atlas, marks[0]) for code, marks in chosen.marks.items()}
+    names = {code: short_name(atlas, marks[0]) for code, marks in chosen.marks.items()}
 
     def of(kind: str) -> tuple[str, ...]:
         return tuple(names[code] for code in points_of(kind, codes, cautions))
@@ -251,8 +236,3 @@ def _sources(atlas: Atlas, chosen: Chosen) -> str:
     keys = [key for row in rows for key in row.source]
     keys += list(chosen.complaint.source) if chosen.complaint else []
     return cited(atlas, tuple(dict.fromkeys(keys)))
-
-
-def _three(values: Any) -> tuple[float, float, float]:  # noqa: ANN401 - an array of three numbers
-    x, y, z = (round(float(value), 4) for value in values)
-    return x, y, z

@@ -42,6 +42,7 @@ def _printed(content: Content, many: bool) -> Iterator[str]:
         yield from _of_titled(one)
     for items in (content.self_care, content.help_now, content.help_today, content.red_flags):
         yield from items
+    yield from content.same
     yield content.evidence
     yield from content.closing
     yield content.about or content.intro

@@ -61,10 +61,11 @@ def make(
 ) -> str:
     """Make the page from an atlas and muscles that are already there; raises as `write_handout`."""
     from viewer.gl import OpenGLError
-    from viewer.handout.content import content, kept_spots, spots
+    from viewer.handout.content import content
     from viewer.handout.model import model, parts_of
     from viewer.handout.page import handout
     from viewer.handout.pictures import Studio, draw
+    from viewer.handout.spots import kept_spots, spots
     from viewer.languages.facts import told, written
     from viewer.languages.words import load_words
 
