@@ -138,8 +138,20 @@ class MeasureDesk:
             self.hold(number)
             return True
         spot = self._spot(x, y, near_px)
-        if spot is None:
+        if spot is not None:
+            self._set(spot)
+        return spot is not None
+
+    def take(self, mark_id: str) -> bool:
+        """Set a spot at a mark that was chosen by its name; False if it is no mark, or an end already."""
+        mark = self._atlas.marks.get(mark_id)
+        if mark is None or any(end.mark == mark_id for end in self._state.measure.ends):
             return False
+        point = mark.located.point
+        self._set(Spot(point.face, point.barycentric.tolist(), mark_id))
+        return True
+
+    def _set(self, spot: Spot) -> None:
         ends = self._state.measure.ends
         if self._held != NONE:
             ends = [spot if at == self._held else end for at, end in enumerate(ends)]
@@ -147,7 +159,6 @@ class MeasureDesk:
             ends = [*ends, spot] if len(ends) < 2 else [spot]
         self._state.measure.ends, self._held = ends, NONE
         self.settle()
-        return True
 
     def end_at(self, x: float, y: float, near_px: float) -> int:
         """Tell the number of the end that is seen at a drawn pixel; -1 for none."""

@@ -92,12 +92,12 @@ def test_on_an_upright_picture_one_half_is_above_the_other(visit):
 
 def test_measuring_two_spots_correcting_one_and_putting_the_ruler_away(visit):
     page = visit()
-    page.locator("#rail-measure").click()
-    page.wait_for_selector("#measure-lead")
-    page.wait_for_function("!trame.state.get('measure_preparing')")
     call(page, "choose", "PC6/left")
     wait_changed(page, lambda: call(page, "look", "selection"))
     call(page, "choose", "")
+    page.locator("#rail-measure").click()
+    page.wait_for_selector("#measure-lead")
+    page.wait_for_function("!trame.state.get('measure_preparing')")
     settled(page)
     click_mark(page, "PC6/left")
     page.wait_for_function("trame.state.get('measure').ends.length === 1")
@@ -119,6 +119,12 @@ def test_measuring_two_spots_correcting_one_and_putting_the_ruler_away(visit):
     assert "3.0 cun of the forearm" in page.locator("#measure-found").inner_text()
     assert where(page, "PC5/left") == pytest.approx(begin), "the camera stays"
 
+    page.keyboard.press("Escape")
+    page.wait_for_function("trame.state.get('measure').ends.length === 0")
+    call(page, "choose", "LI11/left")  # as the search does: without a pointer too
+    call(page, "choose", "LI10/left")
+    page.wait_for_selector("#measure-found:has-text('cun of the forearm')")
+    call(page, "choose", "")
     page.keyboard.press("Escape")
     page.wait_for_function("trame.state.get('measure').ends.length === 0")
     page.keyboard.press("Escape")

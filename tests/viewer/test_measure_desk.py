@@ -105,6 +105,15 @@ def test_a_spot_to_itself_is_told_but_not_drawn(desk, fake_scene, point_at):
     assert len(fake_scene.layers["measured_ends"].ids) == 2
 
 
+def test_points_that_are_found_by_name_are_measured_too(desk):
+    assert desk.take(PC6)
+    assert not desk.take(PC6), "it is an end already"
+    assert not desk.take("channel:GB")
+    assert not desk.take("")
+    assert desk.take(LI10)
+    assert desk.measured.cun[0].span == "forearm"
+
+
 def test_an_end_is_dragged_and_let_go(desk, fake_scene, point_at):
     for mark in (PC6, LI10):
         point_at(mark)

@@ -14,6 +14,7 @@ class MeasureActs(Acts):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
+        self._taken = ""
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
 
     @property
@@ -35,6 +36,7 @@ class MeasureActs(Acts):
         self._page.lay_down(self)
         self._controller.use_measure(True)
         self._prepare()
+        self._taken = ""  # who has selected a point measures from there
         self._show()
 
     @act
@@ -90,7 +92,11 @@ class MeasureActs(Acts):
         self._show()
 
     def tell(self) -> None:
-        """Tell the page what is measured."""
+        """Tell the page what is measured; a point that was found by its name is a spot."""
+        selected = self._controller.state.selection
+        if self.on and selected != self._taken:
+            self._controller.measure.take(selected)
+        self._taken = selected
         card = self._controller.measure_card()
         self._server.state.measure = asdict(card) if card else None
         mine, theirs = self._controller.state.measure, self._shared.measure
