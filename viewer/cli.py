@@ -80,6 +80,10 @@ def view(
 
     spoken = first_language(language)
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how to leave it
+        if window and (fresh or open_):
+            from viewer.errors import UsageError
+
+            raise UsageError("--open and --fresh are for the browser interface; leave out --window.")
         if window:
             from viewer.window import open_window
 

@@ -78,6 +78,7 @@ class NotesDesk:
         self._pain = pain
         self._skin: SkinLayer | None = None
         self._drawn: object = None
+        self._found: dict[int, tuple[object, str, str, Side]] = {}  # of areas that were looked up
         self.title = ""
         self.areas: tuple[Area, ...] = ()
 
@@ -109,7 +110,7 @@ class NotesDesk:
 
     def region(self, area: Area) -> str:
         """Key of the region that most of an area lies in; empty where it was all rubbed out."""
-        return self._region([dab.face for dab in area.dabs if not dab.rubs])
+        return self._about_area(area)[0]
 
     def about(self, area: Area) -> Answer:
         """Ask what both maps say of a kept area."""
@@ -139,7 +140,7 @@ class NotesDesk:
 
     def side_of_area(self, area: Area) -> Side:
         """Side of the body that an area is on."""
-        return _side([self._across_mm(dab) for dab in area.dabs if not dab.rubs])
+        return self._about_area(area)[1]
 
     # -- what the visitor does
 
@@ -220,6 +221,16 @@ class NotesDesk:
     def _on_skin(self) -> SkinLayer:
         assert self._skin is not None  # the body is drawn before anything is noted
         return self._skin
+
+    def _about_area(self, area: Area) -> tuple[str, Side]:
+        """Region and side of an area, looked up once for its discs: they are asked for at every act."""
+        dabs, body, region, side = self._found.get(id(area.dabs), (None, "", "", "midline"))
+        if dabs is not area.dabs or body != self._state.body:
+            painted = [dab for dab in area.dabs if not dab.rubs]
+            region = self._region(dab.face for dab in painted)
+            side = _side([self._across_mm(dab) for dab in painted])
+            self._found[id(area.dabs)] = area.dabs, self._state.body, region, side
+        return region, side
 
     def _patch(self, area: Area) -> Patch:
         return self._pain.patch_of(area.dabs)

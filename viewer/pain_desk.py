@@ -105,6 +105,7 @@ class PainDesk:
         self._changed = changed
         self._skin: SkinLayer | None = None
         self._dabs: tuple[Dab, ...] = ()
+        self._noted: tuple[tuple[Dab, ...], tuple[NotedDab, ...]] | None = None  # asked for at every act
         self._patch: Patch | None = None
         self._last: Pixel | None = None
         self._glance = ""
@@ -157,7 +158,9 @@ class PainDesk:
     @property
     def painting(self) -> Painting:
         """What is painted or touched now, on whatever body."""
-        return Painting(dabs=tuple(map(_noted, self._dabs)), asked=self.answer is not None)
+        if self._noted is None or self._noted[0] is not self._dabs:
+            self._noted = self._dabs, tuple(map(_noted, self._dabs))
+        return Painting.model_construct(dabs=self._noted[1], asked=self.answer is not None)
 
     def patch_of(self, dabs: tuple[NotedDab, ...]) -> Patch:
         """Patch of noted discs on the body that is seen."""
