@@ -59,7 +59,7 @@ def test_notes_outlive_everything(chromium, tmp_path):
         page.locator("#pain-keep").click()
         page.locator("#card-text-ashi-1").fill(LINE)
         page.locator("#card-text-ashi-1").press("Enter")
-        page.locator("#drawer-how-ashi-1").fill("7")
+        page.locator("#drawer-intensity-ashi-1").fill("7")
         page.wait_for_function(f"{NOTES}[0].intensity === 7")
         assert notes(page) == {"ashi:1": ("left", 7, LINE)}
 

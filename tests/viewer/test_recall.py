@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +15,10 @@ from viewer.layers import Picked
 from viewer.notes.file import read, write
 from viewer.notes.history import History, changes
 from viewer.notes.link import from_link, to_link
-from viewer.notes.model import Document
+from viewer.notes.model import Area, Dab, Document
 from viewer.notes.refused import Refused
 from viewer.state import PainTool, SkinTone, Theme, ViewState
+from viewer.ui.notes_acts import file_name
 from viewer.ui.words import load_words
 
 TRIGGER, ACUPOINT, FACE = "masseter.TrP1/left", "GB1/left", 40
@@ -272,3 +275,23 @@ def test_a_note_takes_only_what_can_be(desk):
     desk.notes.edit("ashi:1", text="x" * 900, intensity=None, date="")
     assert len(desk.notes.listed[0].text) == 500
     read(write(desk.document()))
+
+
+def test_a_note_tells_its_side(desk, small_bodies):
+    body = small_bodies["male"].body
+    x = body.vertices_mm[body.faces].mean(axis=1)[:, 0]
+    left, right, middle = (int(np.argmin(np.abs(x - wanted))) for wanted in (200.0, -200.0, 0.0))
+    disc = {"weights": (1 / 3, 1 / 3, 1 / 3), "radius_mm": 20.0}
+    told = {
+        desk.notes.side_of_area(Area(number=1, dabs=tuple(Dab(face=face, **disc) for face in faces)))
+        for faces in [(left, middle), (right,), (middle,), (left, right)]
+    }
+    assert told == {"left", "right", "midline", "both"}
+    rubbed = Area(number=1, dabs=(Dab(face=left, **disc), Dab(face=right, rubs=True, **disc)))
+    assert desk.notes.side_of_area(rubbed) == "left"
+
+
+def test_a_file_is_called_by_its_title_and_the_day():
+    assert re.fullmatch(r"ashimap-\d{4}-\d\d-\d\d\.json", file_name(""))
+    assert file_name(" Mrs. Möller / neck ").startswith("ashimap-Mrs-Möller-neck-20")
+    assert "/" not in file_name("../../etc/passwd")

@@ -12,7 +12,7 @@ from viewer.notes.model import CameraPlace, Document
 DEPTH = 200  # steps that are kept
 IN_A_ROW_S = 1.5  # changes of one number or text so soon after each other are one step
 LOOKING = frozenset({"camera", "view.view"})  # the name of a view is that of where the camera went
-WRITTEN = ("text", "title", "intensity")
+WRITTEN = ("text", "title", "intensity", "date")
 STILL_MM, STILL_DEG = 1e-3, 1e-6  # a camera that has moved by less has not moved
 
 

@@ -54,7 +54,7 @@ class BodyView:
                 build_split_captions(name, words)
                 with html.Div(v_if="busy", classes="am-busy", id="busy", raw_attrs=['role="status"']):
                     html.I()
-                    html.Span(words("muscles.reading"))
+                    html.Span(words("status.busy"))
             build_views(words)
             build_legend(words)
         client.ClientTriggers(mounted="utils.ashimap.attach(trigger)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -57,16 +58,13 @@ class NotesActs(Acts):
     # -- writing
 
     @act
-    def notes_call(self, title: str) -> None:
-        """Give the notes a title."""
-        self._controller.notes.call(title)
-        self.tell()
-
-    @act
     def note_edit(self, note: str, told: str, value: Any) -> None:
-        """Write ``date``, ``intensity`` or ``text`` of a note; what cannot be is not taken."""
+        """Write ``date``, ``intensity`` or ``text`` of a note, or (none) the title of all; or say why not."""
         try:
-            self._controller.notes.edit(note, **{told: value})
+            if told == "title":
+                self._controller.notes.call(str(value))
+            else:
+                self._controller.notes.edit(note, **{told: value})
         except ValueError:
             self._say(self._words("notes.no_such_value"), wrong=True)
         self.tell()
@@ -120,9 +118,9 @@ class NotesActs(Acts):
         self._say(self._words("notes.saved", name=name))
 
     @act
-    def notes_open(self, name: str, text: str) -> bool:
-        """Open a file that the page has read; False, and why, if it cannot be."""
-        return self._open(lambda: read(text), name)
+    def notes_open(self, name: str, text: str) -> None:
+        """Open a file that the page has read, or say why it cannot be."""
+        self._page.when_said(lambda: self._open(lambda: read(text), name))
 
     @act
     def notes_large(self, name: str, mb: int) -> None:
@@ -140,9 +138,9 @@ class NotesActs(Acts):
         self._say(self._words("notes.link_copied"))
 
     @act
-    def link_open(self, link: str) -> bool:
-        """Open a link; False, and why, if it cannot be."""
-        return self._open(lambda: from_link(link), "")
+    def link_open(self, link: str) -> None:
+        """Open a link, or say why it cannot be."""
+        self._page.when_said(lambda: self._open(lambda: from_link(link), ""))
 
     @act
     def desk_anew(self) -> None:
@@ -162,19 +160,18 @@ class NotesActs(Acts):
 
     # -- inside
 
-    def _open(self, take: Any, name: str) -> bool:
+    def _open(self, take: Callable[[], Document], name: str) -> None:
         try:
             document = take()
             self._history.set_aside()
             left_out = self._history.bring(document)
         except Refused as error:
             self._refuse(name, error.say(self._words))
-            return False
+            return
         said = self._words("notes.opened", name=name) if name else self._words("notes.link_opened")
         if left_out:
             said += " " + self._words("notes.left_out", names=", ".join(left_out))
         self._say(said, undo=True)
-        return True
 
     def _refuse(self, name: str, why: str) -> None:
         said = self._words("notes.refused_file", name=name, why=why) if name else why

@@ -17,8 +17,9 @@ FILES = {
     "over": ("mdi-restart", "trigger('desk_anew', [])"),
 }
 TOOLS = {"spot": "mdi-gesture-tap", "paint": "mdi-brush"}
-# what is being slid is ahead of what the program knows
-NOW = "(notes_live && notes_live.id === row.id ? notes_live.at : row.intensity)"
+# what is being typed or slid is ahead of what the program knows, and no other news may take it away
+NOW = "utils.notes.now(notes_live, row.id, '{0}', row.{0})"
+STRENGTH = NOW.format("intensity")
 
 
 def build_notes_drawer(name: Any, words: Words) -> None:
@@ -84,7 +85,7 @@ def build_notes_said(words: Words) -> None:
                 id="notes-undo",
             )
             _icon("mdi-close", words("notes.hush"), "trigger('notes_hush', [])", "notes-hush")
-        with html.Div(v_if="notes_link", classes="am-notes-said", id="notes-link"):
+        with html.Div(v_if="notes_link", classes="am-notes-said", id="notes-linkbox"):
             html.Label(words("notes.copy_by_hand"), raw_attrs=['for="notes-link-text"'])
             html.Input(
                 raw_attrs=[":value='notes_link'", "readonly", '@focus="$event.target.select()"'],
@@ -102,12 +103,13 @@ def _title(words: Words) -> None:
         type="text",
         id="notes-title",
         raw_attrs=[
-            ':value="notes.title"',
+            ":value=\"utils.notes.now(notes_live, '', 'title', notes.title)\"",
+            "@input=\"utils.notes.type('', 'title', $event.target)\"",
             f'maxlength="{LONGEST_TITLE}"',
             f'placeholder="{words("notes.title")}"',
             f'aria-label="{words("notes.title")}"',
             'autocomplete="off"',
-            "@change=\"trigger('notes_call', [$event.target.value])\"",
+            "@change=\"utils.notes.edit('', 'title', $event.target)\"",
             '@keydown.enter="$event.target.blur()"',
         ],
     )
@@ -142,20 +144,19 @@ def _head(words: Words) -> None:
 
 
 def _fields(words: Words, place: str) -> None:
-    change = "trigger('note_edit', [row.id, '{}', {}]); notes_live = null"
+    unsaid = words("notes.unsaid")
+    says = "utils.notes.edit(row.id, 'intensity', $event.target)"
     with html.Div(classes="am-notes-fields"):
         html.Input(
             type="text",
             classes="am-notes-text",
             raw_attrs=[
-                ':value="row.text"',
                 f'maxlength="{LONGEST_TEXT}"',
                 f'placeholder="{words("notes.text")}"',
                 f'aria-label="{words("notes.text")}"',
                 'autocomplete="off"',
-                f'@change="{change.format("text", "$event.target.value")}"',
                 '@keydown.enter="$event.target.blur()"',
-                f":id=\"'{place}-text-' + row.id.replace(':', '-')\"",
+                *_field("text", place),
             ],
         )
         with html.Label(classes="am-notes-how", raw_attrs=[f'title="{words("notes.scale")}"']):
@@ -163,28 +164,33 @@ def _fields(words: Words, place: str) -> None:
             html.Input(
                 type="range",
                 raw_attrs=[
-                    'min="0"', 'max="10"', 'step="1"', ':value="row.intensity || 0"',
-                    ':class="{\'am-notes-unsaid\': ' + NOW + ' === null}"',
-                    f":style=\"{{'--share': ({NOW} || 0) * 10 + '%'}}\"",
-                    f":aria-valuetext=\"{NOW} === null ? '{words('notes.unsaid')}' : {NOW} + ' / 10'\"",
-                    '@input="notes_live = {id: row.id, at: +$event.target.value}"',
-                    f'@change="{change.format("intensity", "+$event.target.value")}"',
-                    '@click="row.intensity === null && '
-                    "trigger('note_edit', [row.id, 'intensity', +$event.target.value])\"",
-                    f":id=\"'{place}-how-' + row.id.replace(':', '-')\"",
+                    'min="0"',
+                    'max="10"',
+                    'step="1"',
+                    f":class=\"{{'am-notes-unsaid': {STRENGTH} === null}}\"",
+                    f":style=\"{{'--share': ({STRENGTH} || 0) * 10 + '%'}}\"",
+                    f":aria-valuetext=\"{STRENGTH} === null ? '{unsaid}' : {STRENGTH} + ' / 10'\"",
+                    # 0 is where an unsaid one stands: a click there says it
+                    f'@click="row.intensity === null && {says}"',
+                    *_field("intensity", place, " || 0"),
                 ],
-            )  # fmt: skip
-            html.Output(f"{{{{ {NOW} === null ? '–' : {NOW} }}}}")
+            )
+            html.Output(f"{{{{ {STRENGTH} === null ? '–' : {STRENGTH} }}}}")
         html.Input(
             type="date",
             classes="am-notes-date",
-            raw_attrs=[
-                ':value="row.date"',
-                f'aria-label="{words("notes.date")}"',
-                f'@change="{change.format("date", "$event.target.value")}"',
-                f":id=\"'{place}-date-' + row.id.replace(':', '-')\"",
-            ],
+            raw_attrs=[f'aria-label="{words("notes.date")}"', *_field("date", place)],
         )
+
+
+def _field(of: str, place: str, otherwise: str = "") -> list[str]:
+    """Attributes that bind a field to what is noted, and it to the field."""
+    return [
+        f':value="{NOW.format(of)}{otherwise}"',
+        f"@input=\"utils.notes.type(row.id, '{of}', $event.target)\"",
+        f"@change=\"utils.notes.edit(row.id, '{of}', $event.target)\"",
+        f":id=\"'{place}-{of}-' + row.id.replace(':', '-')\"",
+    ]
 
 
 def _files(words: Words) -> None:

@@ -24,7 +24,7 @@ def fill_page(state: Any, controller: Controller, words: Words) -> None:
     state.client_only("legend_open", "newcomer")
     state.measure_preparing = state.split_stacked = False
     state.split_here = True
-    state.notes_said = state.notes_live = None
+    state.notes_said, state.notes_live = None, {}
     state.notes_link = ""
     state.client_only("notes_live", "notes_link")
     state.found = None

@@ -6,6 +6,25 @@ window.trame.utils.notes = (() => {
   // Inside a text the browser's own undo works.
   const typing = (element) => element?.isContentEditable || element?.tagName === "TEXTAREA" || (element?.tagName === "INPUT" && plain.test(element.getAttribute("type") || ""));
 
+  // What is typed or slid, until the program has taken it.
+  const live = () => window.trame.state.get("notes_live") || {};
+  const valueOf = (field) => (field.type === "range" ? +field.value : field.value);
+  function known(id, of) {
+    const notes = window.trame.state.get("notes");
+    return id ? notes?.rows.find((row) => row.id === id)?.[of] : notes?.title;
+  }
+  function type(id, of, field) { window.trame.state.set("notes_live", { ...live(), [`${of} ${id}`]: valueOf(field) }); }
+  async function edit(id, of, field) {
+    const value = valueOf(field), was = known(id, of);
+    type(id, of, field);
+    await trigger("note_edit", [id, of, value]);
+    // the answer comes before the news: until then what was typed stands
+    for (let wait = 0; value !== was && known(id, of) === was && wait < 40; wait += 1) await new Promise((done) => setTimeout(done, 25));
+    const { [`${of} ${id}`]: now, ...others } = live();
+    if (now === value) window.trame.state.set("notes_live", others);
+  }
+  const now = (typed, id, of, kept) => (typed && `${of} ${id}` in typed ? typed[`${of} ${id}`] : kept);
+
   async function save(name) {
     if (!window.showSaveFilePicker) return download(await trigger("notes_file", []));
     let handle;
@@ -77,7 +96,7 @@ window.trame.utils.notes = (() => {
   }
 
   return {
-    save, choose, link,
+    save, choose, link, type, edit, now,
     // On a narrow page the drawer lies over the body, which is what the visitor wants to see now.
     aside() { if (innerWidth <= 1100) window.trame.state.set("drawer", ""); },
     attach(trameTrigger) {
