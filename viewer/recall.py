@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
@@ -23,6 +24,7 @@ from viewer.notes import refused
 from viewer.notes.model import (
     APART,
     MOMENTARY,
+    SUM_WITHIN,
     Area,
     Before,
     CameraPlace,
@@ -37,6 +39,8 @@ from viewer.pain_desk import PainDesk
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW
 from viewer.state import AshiMark, ViewState
 from viewer.views import Camera
+
+CORNERS = 3  # of a triangle
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +136,7 @@ def fitted(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
     places.append(("view.measure.ends", document.view.measure.ends))
     outer = atlas.body.outer
     for where, spots in places:
-        if any(spot.face >= len(outer) or not outer[spot.face] for spot in spots):
+        if not all(_is_on(spot, outer) for spot in spots):
             raise refused.no_skin(where)
     return _known(document, atlas)
 
@@ -168,6 +172,13 @@ def _known(document: Document, atlas: Atlas) -> tuple[Document, tuple[str, ...]]
         strange += missing
     known = document.model_copy(update={"view": view, "exhibit": exhibit})
     return known, (*left_out, *strange)
+
+
+def _is_on(spot: compose.Placed, outer: NDArray[np.bool_]) -> bool:
+    """Tell whether a place is one on the outer skin."""
+    weights = list(spot.weights)
+    whole = len(weights) == CORNERS and min(weights) >= 0.0 and abs(sum(weights) - 1.0) <= SUM_WITHIN
+    return whole and 0 <= spot.face < len(outer) and bool(outer[spot.face])
 
 
 def _missing(exhibit: Exhibited, atlas: Atlas) -> list[str]:

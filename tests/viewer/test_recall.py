@@ -224,6 +224,7 @@ def test_a_link_opens_the_places_without_the_words(begin, desk):
     ("change", "where"),
     [
         ({"view": {"body": "horse"}}, "view.body"),
+        ({"view": {"measure": {"ends": [{"face": 1, "weights": [0, 0, 0]}]}}}, "view.measure.ends"),
         ({"spots": [{"number": 1, "face": 10**6, "weights": [1, 0, 0]}]}, "spots[1]"),
         (
             {"areas": [{"number": 1, "dabs": [{"face": 10**6, "weights": [1, 0, 0], "radius_mm": 9}]}]},
