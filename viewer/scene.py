@@ -53,6 +53,7 @@ FloatArray = NDArray[np.float64]
 
 FACING_US = 0.3  # cosine; marks that are seen more from the side are not named unless asked for
 ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
+CAPTION_ROOM_PX = (92.0, 42.0)  # to either side of the middle of a half, and from its top
 TURN = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
 ROUND = np.column_stack([np.cos(TURN), np.sin(TURN)])  # a circle that names leave free
 
@@ -335,7 +336,7 @@ class Scene:
     def place_labels(self) -> None:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
         for half in self._board.halves:
-            before: list[Box] = []
+            before = [self._under_caption()] if self.is_split else []
             for drawn in sorted(self._cast.labels, key=lambda drawn: not drawn.comes_first):
                 if self._board.shows(half, drawn.layer.key):
                     self._arrange(drawn, half, before)
@@ -409,6 +410,12 @@ class Scene:
         left, top = self._board.corner(half)
         lower_left = (left, self.whole[1] - top - self.size[1])
         drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left, before)
+
+    def _under_caption(self) -> Box:
+        """Room at the top of a half that its caption takes."""
+        across, down = (self.pixel_ratio * side for side in CAPTION_ROOM_PX)
+        middle = self.size[0] / 2.0
+        return Box(middle - across, 0.0, middle + across, down)
 
     def _before_us(self, targets: picking.Targets) -> FloatArray:
         """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""

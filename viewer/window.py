@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from vtkmodules.vtkRenderingCore import vtkTextActor
@@ -49,6 +50,8 @@ KEY_NAMES = {  # X11's names to those of browsers, which the controller knows
     "Up": "ArrowUp",
     "Down": "ArrowDown",
 }
+CARD_PX = 78  # from the bottom: above the help
+LETTER_PX = 8.0  # width of a letter of the card
 STEP_KEYS = {"n": True, "p": False}
 GHOST_OPACITY = 0.45
 
@@ -73,7 +76,7 @@ class Desk:
         self._pressed: tuple[float, float] | None = None
         self.card = vtkTextActor()
         self.help = vtkTextActor()
-        for actor, size, height in ((self.card, 15, 34), (self.help, 12, 10)):
+        for actor, size, height in ((self.card, 15, CARD_PX), (self.help, 12, 10)):
             actor.GetTextProperty().SetFontFamilyToArial()
             actor.GetTextProperty().SetFontSize(size)
             actor.SetDisplayPosition(14, height)
@@ -125,6 +128,7 @@ class Desk:
         elif name == "v":
             self._controller.use_split(not state.split)
             self._caption()
+            self.refresh()
         elif name == "d":
             other = Theme.LIGHT if state.theme is Theme.DARK else Theme.DARK
             self._controller.choose_look(other, state.skin_tone)
@@ -146,7 +150,9 @@ class Desk:
         card, measured = self._controller.pain_card(), self._controller.measure_card()
         selection = self._controller.state.selection
         told = pain_text(card) if card else card_text(self._controller.atlas, selection, self._words)
-        self.card.SetInput(measure_text(measured) if measured else told)
+        text = measure_text(measured) if measured else told
+        letters = int(self._scene.size[0] / LETTER_PX)
+        self.card.SetInput("\n".join(part for line in text.split("\n") for part in wrap(line, letters)))
 
 
 def measure_text(card: MeasureCard) -> str:

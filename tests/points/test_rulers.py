@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -49,14 +51,17 @@ class Ruled:
         return self.gauge.measure(*(self.atlas.marks[mark].located.point for mark in (first, second)))
 
 
+of_body = cache(Ruled)
+
+
 @pytest.fixture(scope="module", params=BODY_NAMES)
 def ruled(request) -> Ruled:
-    return Ruled(request.param)
+    return of_body(request.param)
 
 
 @pytest.fixture(scope="module")
 def male() -> Ruled:
-    return Ruled("male")
+    return of_body("male")
 
 
 @pytest.mark.parametrize("code", COUNTS)

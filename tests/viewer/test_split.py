@@ -90,6 +90,22 @@ def test_a_name_stands_in_the_half_of_its_mark(both, stage):
     assert [text for text, _ in drawn.written(1)] == ["Disc"]
 
 
+def test_no_name_stands_under_a_caption(both, stage, make_marks):
+    both.split(HALVES)
+    (normal,) = make_marks(PLACES["crosses"]).normals
+    # where the top of the first half is looked at
+    ray = both.camera.ray(WIDTH / 4, 12, both.size)
+    away = both.camera.distance_mm
+    place = both.camera.position_mm + ray * away
+    both.show(LabelLayer("numbers", ("n",), ("7",), place[None], normal[None], np.zeros(1), own=True))
+    both.set_opacity(compose.SKIN, 0.5)
+    stage.picture()
+    (numbers,) = [drawn for drawn in both._cast.labels if drawn.layer.key == "numbers"]
+    assert numbers.written(0) == []
+    both.split(None)
+    assert [text for text, _ in numbers.written()] == ["7"]
+
+
 def test_names_are_written_in_the_second_half(both, stage):
     both.split(HALVES)
     with_names = stage.picture().astype(int)
