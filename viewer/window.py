@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -156,8 +157,10 @@ class Desk:
 
 
 def measure_text(card: MeasureCard) -> str:
-    """Say in a few lines what is measured."""
-    lines = [card.lead, ", ".join(card.ends), card.skin, card.straight, card.note, *card.cun]
+    """Say in a few lines what is measured, in letters that every font has."""
+    ends = unicodedata.normalize("NFD", ", ".join(card.ends))
+    plain = "".join(letter for letter in ends if not unicodedata.combining(letter))
+    lines = [card.lead, plain, card.skin, card.straight, card.note, *card.cun]
     return "\n".join(filter(None, lines))
 
 

@@ -52,7 +52,7 @@ class FakeController:
         return PainCard("Pain here", "", "Found.", muscles=(MASSETER,)) if self.pain.on else None
 
     def measure_card(self):
-        return MeasureCard("Click.", ("a spot",)) if self.state.measure.on else None
+        return MeasureCard("Click.", ("GB21 Jiānjǐng",)) if self.state.measure.on else None
 
     def use_measure(self, on):
         self.state.measure.on = on
@@ -111,7 +111,7 @@ def test_a_click_selects_and_the_card_tells(desk, controller):
 
 def test_m_measures_and_the_card_tells(desk, controller):
     assert desk.key("m")
-    assert desk.card.GetInput() == "Click.\na spot"
+    assert desk.card.GetInput() == "Click.\nGB21 Jianjing"
     desk.press(100, 200)
     desk.release(100, 200)
     assert controller.asked == [("touch", 100, 200)]
