@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,6 +92,12 @@ UNNAMED = """() => [...document.querySelectorAll('button, input, [tabindex="0"]'
   .filter((e) => e.getClientRects().length)
   .filter((e) => !(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim()))
   .map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def in_a_thread(act, *given):
+    """Act beside the tests' own thread: once a browser was driven, a loop runs in that for good."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act, *given).result()
 
 
 # -- the program

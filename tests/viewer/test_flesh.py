@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from browsing import in_a_thread
 
 from meshes.shell import Grid
 from points.model import Muscle, Side
@@ -365,7 +366,7 @@ def test_it_plays_once_and_ends_as_before(monkeypatch, still, stopped):
             made.stop()
         await asyncio.sleep(LASTS_S + 0.1)
 
-    asyncio.run(run())
+    in_a_thread(asyncio.run, run())
     assert band.shown[-1] == (0.0, 0.0)
     assert len(drawn) == len(band.shown) > 1
     assert any(light > 0 for _, light in band.shown)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from aiohttp import WSServerHandshakeError, web
 from aiohttp.test_utils import TestClient, TestServer
+from browsing import in_a_thread
 
 from viewer.guard import allowed_hosts, guard, is_foreign, new_token
 
@@ -40,7 +41,7 @@ def ask(path, headers=None, cookies=None, follow=False):
             response = await client.get(path, headers=headers, allow_redirects=follow)
             return response.status, await response.text(), response.cookies, response.headers
 
-    return asyncio.run(run())
+    return in_a_thread(asyncio.run, run())
 
 
 def call_socket(headers, cookies=None):
@@ -57,7 +58,7 @@ def call_socket(headers, cookies=None):
                 return error.status, obeyed
         return 101, obeyed
 
-    return asyncio.run(run())
+    return in_a_thread(asyncio.run, run())
 
 
 def test_the_right_token_opens_the_page_and_sets_a_strict_cookie():
