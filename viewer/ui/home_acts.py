@@ -64,6 +64,7 @@ class HomeActs(Acts):
             return {"problem": str(error)}
         if kind == making.HANDOUT:
             remember(written.practitioner)
+            self._server.state.home_practitioner = written.practitioner  # for a page that is loaded anew
         self._count += 1
         self._names[self._count] = self._desk.name_of(kind), TYPES[kind]
         self._under_way[self._count] = asyncio.ensure_future(making.make(job))
