@@ -34,7 +34,7 @@ def build_explain(name: Any, words: Words) -> None:  # noqa: ARG001 - all panels
         classes="am-explain",
         id="explain",
         raw_attrs=[
-            ":style=\"{'--explain': 20 + 2 * explain.larger + 'px'}\"",
+            ":style=\"{'--larger': 2 * explain.larger + 'px'}\"",
             'aria-labelledby="explain-title"',
         ],
     ):
