@@ -25,7 +25,9 @@ STATES = {
     "point": lambda page: _told(page, "GB21/left"),
     "muscle": lambda page: _told(page, "muscle:soleus/left"),
     "channel": lambda page: _told(page, "channel:GB"),
-    "pain": lambda page: page.locator("#rail-pain").click(),
+    "complaint": lambda page: _complaint(page),
+    "explanation": lambda page: _explained(page),
+    "pain": lambda page: _pain(page),
     "overlap": lambda page: _overlap(page),
 }
 
@@ -33,6 +35,22 @@ STATES = {
 def _told(page, selected: str) -> None:
     call(page, "choose", selected)
     page.wait_for_selector("#card-title")
+
+
+def _complaint(page) -> None:
+    call(page, "complaint_choose", "tennis_elbow", True)
+    page.wait_for_selector("#complaint-title")
+
+
+def _explained(page) -> None:
+    call(page, "explain_open", "", True)
+    page.locator("#explain-next").click()
+    page.wait_for_selector(".am-explain-others")
+
+
+def _pain(page) -> None:
+    call(page, "explain_close")
+    page.locator("#rail-pain").click()
 
 
 def _overlap(page) -> None:
