@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # rulers and ways take a while to import, and only who measur
     from points.gauge import Gauge, Measured
     from viewer.notes.model import Document
 
+NOWHERE = Path("/dev/null/ashimap")  # where nothing can be read or written
 MOST = 50  # questions in one quiz
 STRUCK = 2  # wrong choices that a hint takes away
 
@@ -171,7 +172,11 @@ class QuizDesk:
     def ledger(self) -> Ledger:
         """What was learned; read when it is first asked for."""
         if self._ledger is None:
-            self._ledger = Ledger(self._folder())
+            try:
+                folder = self._folder()
+            except OSError:
+                folder = NOWHERE
+            self._ledger = Ledger(folder)
         return self._ledger
 
     @property

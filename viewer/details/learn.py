@@ -111,7 +111,7 @@ def _trouble(desk: QuizDesk, words: Words) -> str:
     if trouble is Trouble.NEWER:
         return words("learn.newer")
     if trouble is Trouble.UNWRITABLE:
-        return words("learn.unwritable", folder=str(desk.ledger.folder))
+        return words("learn.unwritable")
     return ""
 
 

@@ -23,6 +23,14 @@ ICONS = {
     Kind.NEAREST: "mdi-map-marker-distance",
 }
 
+GRADE_ICONS = {
+    "exact": "mdi-check-circle",
+    "close": "mdi-check-circle",
+    "near": "mdi-circle-half-full",
+    "wrong": "mdi-close-circle",
+    "told": "mdi-information",
+}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -39,9 +47,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an answer brought: its grade, a title, sentences, and marks in words."""
+    """What an answer brought: its grade and the sign of it, a title, sentences, and marks in words."""
 
     grade: str
+    icon: str
     title: str
     told: tuple[str, ...]
     points: str
@@ -143,7 +152,8 @@ def describe_quiz(atlas: Atlas, desk: QuizDesk, words: Words) -> QuizCard | None
     if turn is None:
         return QuizCard(asking=False, end=_end(atlas, desk, words), done=100)
     question, typed = turn.question, desk.settings.typed and turn.question.kind is not Kind.FIND
-    hint = "" if desk.hinted or typed else _hint(turn, words)
+    helped = desk.hinted or typed or (desk.wants_spot and desk.settings.scope.region)  # it is shown already
+    hint = "" if helped else _hint(turn, words)
     return QuizCard(
         asking=desk.asking,
         spot=desk.wants_spot,
@@ -245,9 +255,8 @@ def _verdict(atlas: Atlas, desk: QuizDesk, turn: Turn, words: Words) -> Verdict 
     if not marked.known and desk.comes_back:
         told.append(words("quiz.comes_back"))
     points = words("quiz.points_again") if turn.again else words("quiz.points", points=marked.points)
-    return Verdict(
-        "wrong" if given_up else str(marked.grade), words(f"quiz.grade.{grade}"), tuple(told), points
-    )
+    shown = "told" if given_up else str(marked.grade)
+    return Verdict(shown, GRADE_ICONS[shown], words(f"quiz.grade.{grade}"), tuple(told), points)
 
 
 def _told(atlas: Atlas, desk: QuizDesk, turn: Turn, words: Words) -> list[str]:

@@ -130,11 +130,11 @@ def _one_per_muscle(ground: Ground, mark: Mark) -> list[str]:
 
 def _other_muscles(ground: Ground, code: str) -> list[str]:
     """Muscles whose pain is felt close by, but of which no zone could be the one shown."""
-    own, middle = ground.muscle(code), ground.zone_middle_mm(code)
+    own, middle, alike = ground.muscle(code), ground.zone_middle_mm(code), ground.alike(code)
     apart: dict[str, float] = {}
     for muscle, codes in ground.by_muscle.items():
         painted = [other for other in codes if ground.painted(other)]
-        if not painted or ground.akin(own, muscle) or _could_be(ground, code, muscle):
+        if not painted or ground.akin(own, muscle) or alike.intersection(ground.of_kin(muscle)):
             continue
         offs = [float(np.linalg.norm(ground.zone_middle_mm(other) - middle)) for other in painted]
         apart[muscle] = min(offs)
@@ -144,11 +144,6 @@ def _other_muscles(ground: Ground, code: str) -> list[str]:
         if not any(ground.akin(muscle, other) for other in found):
             found.append(muscle)
     return found
-
-
-def _could_be(ground: Ground, code: str, muscle: str) -> bool:
-    """Tell whether the zone of a trigger point could be one of a muscle, of its parts or its whole."""
-    return any(ground.alike(code, other) for key in ground.kin[muscle] for other in ground.by_muscle[key])
 
 
 def _nearest(ground: Ground, mark: Mark) -> tuple[str, list[str]]:

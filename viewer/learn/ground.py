@@ -96,23 +96,26 @@ class Ground:
             key: tuple(other for other in self.by_muscle if self.akin(key, other)) for key in self.by_muscle
         }
 
+    def of_kin(self, muscle: str) -> set[str]:
+        """Codes of the trigger points of a muscle, of its parts and its whole."""
+        return {code for key in self.kin[muscle] for code in self.by_muscle[key]}
+
     # -- zones
 
     def painted(self, code: str) -> bool:
         """Tell whether a trigger point's zone has an area on the skin."""
         return code in self._zones
 
-    def alike(self, code: str, other: str) -> bool:
-        """Tell whether another trigger point's zones cover so much of this one's that it could be meant."""
-        theirs = self._both_sides.get(other)
-        if theirs is None:
-            return False
-        whole, core = self._zones[code], self._cores[code]
-        return self._covers(theirs, whole) or (len(core) > 0 and self._covers(theirs, core))
-
-    def _covers(self, theirs: NDArray[np.int32], mine: NDArray[np.int32]) -> bool:
-        shared = np.intersect1d(mine, theirs, assume_unique=True)
-        return float(self._areas[shared].sum()) > ALIKE * float(self._areas[mine].sum())
+    def alike(self, code: str) -> frozenset[str]:
+        """Codes of the trigger points whose zones cover so much of this one's that they could be meant."""
+        found: set[str] = set()
+        for mine in (self._zones[code], self._cores[code]):
+            weights = np.zeros(len(self._areas))
+            weights[mine] = self._areas[mine]
+            least = ALIKE * weights.sum()
+            covered = {other: weights[theirs].sum() for other, theirs in self._both_sides.items()}
+            found.update(other for other, area in covered.items() if area > least)
+        return frozenset(found)
 
     def zone_regions(self, code: str) -> frozenset[str]:
         """Find the larger parts of the body in which a good part of a trigger point's essential zone lies."""

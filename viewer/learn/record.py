@@ -98,11 +98,6 @@ class Ledger:
         self.record, self.trouble, self.aside = EMPTY, Trouble.NONE, ""
         self._read()
 
-    @property
-    def folder(self) -> Path:
-        """Where the file is."""
-        return self._path.parent
-
     def note(self, subject: Subject, region: str, marked: Marked, today: date) -> None:
         """Remember the first answer to a subject in a quiz, and write it down."""
         items = {
@@ -117,8 +112,11 @@ class Ledger:
             text = self._path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return
-        except (OSError, UnicodeDecodeError):
+        except UnicodeDecodeError:
             self._set_aside()
+            return
+        except OSError:
+            self.trouble = Trouble.UNWRITABLE
             return
         if _version(text) > VERSION:
             self.trouble = Trouble.NEWER
@@ -142,11 +140,15 @@ class Ledger:
         while aside.exists():
             number += 1
             aside = self._path.with_name(f"learn.damaged-{stamp}-{number}.json")
-        self._path.rename(aside)
+        try:
+            self._path.rename(aside)
+        except OSError:
+            self.trouble = Trouble.UNWRITABLE  # so it is left as it is
+            return
         self.trouble, self.aside = Trouble.DAMAGED, aside.name
 
     def _write(self) -> None:
-        if self.trouble is Trouble.NEWER:
+        if self.trouble in (Trouble.NEWER, Trouble.UNWRITABLE):
             return
         kept = _Kept(
             FORMAT,

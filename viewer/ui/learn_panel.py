@@ -86,6 +86,7 @@ def _limits(words: Words) -> None:
         v_model="quiz_limit",
         classes="am-field",
         id="learn-limit",
+        change="quiz_of = (quiz_limits[$event.target.value] || [{ value: '' }])[0].value",
         raw_attrs=['aria-labelledby="learn-limit-title"'],
     ):
         for limit in LIMITS:

@@ -16,6 +16,7 @@ from viewer.ui.gliding import Gliding
 from viewer.ui.words import Words
 
 KEYS = ("1", "2", "3", "4")
+BESIDE = (-1000.0, -1000.0, (1.0, 1.0))  # a spot far from the picture
 
 
 class QuizActs(Acts):
@@ -34,6 +35,8 @@ class QuizActs(Acts):
         self._words = words
         self._gliding = Gliding(page.controller, lambda: page.view.refresh(camera_moved=True))
         self._preparing: asyncio.Task[None] | None = None
+        self._still = False
+        self._told = ("", "")  # on which body and in which language the offer was told
         state = page.server.state
         state.quiz_kinds, state.quiz_system = [str(kind) for kind in Kind], str(System.BOTH)
         state.quiz_limit, state.quiz_of = "", ""
@@ -159,13 +162,14 @@ class QuizActs(Acts):
         state, atlas = self._server.state, self._controller.atlas
         card = describe_quiz(atlas, self._desk, self._words)
         state.quiz = asdict(card) if card else None
-        state.quiz_limits = limits(atlas, self._words)
-        self._offer()
         state.learn = asdict(describe_learning(self._desk, self._words))
+        told = (self._controller.state.body, self._words.language)
+        if told != self._told:
+            self._told = told
+            state.quiz_limits = limits(atlas, self._words)
+            self._offer()
 
     # -- inside
-
-    _still = False
 
     def _nth(self, at: int) -> None:
         turn = self._desk.turn
@@ -188,7 +192,7 @@ class QuizActs(Acts):
     def _turned(self, still: bool, *, moves: bool = True) -> None:
         """Show another question, its answer or the end."""
         self._still = still
-        self._server.state.quiz_text = ""
+        self._controller.hover(*BESIDE)  # what the pointer was on is not there any more
         self._page.show_selection()
         if moves and self._desk.turn is not None:
             self._controller.set_out(self._desk.sight())
@@ -201,10 +205,6 @@ class QuizActs(Acts):
 
     def _limited(self, **_: Any) -> None:
         """Offer what there is within another limit."""
-        state = self._server.state
-        there = [choice["value"] for choice in state.quiz_limits.get(state.quiz_limit, [])]
-        if state.quiz_of not in there:
-            state.quiz_of = there[0] if there else ""
         self._offer()
 
     def _offer(self) -> None:

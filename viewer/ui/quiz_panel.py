@@ -154,8 +154,7 @@ def _verdict(words: Words) -> None:
     ):
         with html.Div(classes="am-quiz-grade"):
             v3.VIcon(
-                "{{ quiz.verdict.grade === 'wrong' ? 'mdi-close-circle' :"
-                " quiz.verdict.grade === 'near' ? 'mdi-circle-half-full' : 'mdi-check-circle' }}",
+                "{{ quiz.verdict.icon }}",
                 size=24,
                 raw_attrs=['aria-hidden="true"'],
             )

@@ -42,6 +42,7 @@
     const mine = !document.activeElement || document.activeElement === document.body || document.activeElement.closest("#card, #body-view, #drawer");
     if (!key && window.trame.utils.learn.narrow()) window.trame.state.set("drawer", ""); // there it lies over the picture
     key = now.key;
+    window.trame.state.set("quiz_text", "");
     if (now.spot) at = null;
     requestAnimationFrame(() => {
       place();
