@@ -55,6 +55,14 @@ class Outline(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def small_pictures():
+    """Pictures with few pixels: what is tested here is not how fine they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("viewer.handout.pictures.DPI", 60.0)
+        yield
+
+
 @pytest.fixture(scope="module")
 def muscles():
     return load_muscles("male", lambda _: None)
