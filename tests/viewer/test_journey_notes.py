@@ -130,6 +130,7 @@ def test_notes_outlive_everything(chromium, tmp_path):
         # one more act, a moment to keep it, and the program is killed
         call(page, "note_edit", "ashi:1", "intensity", 3)
         wait_state(page, "desk_kept", True)
+        shown = page.locator("#card-title").inner_text()
         context.close()
         program.process.kill()
         program.process.wait(10)
@@ -140,6 +141,7 @@ def test_notes_outlive_everything(chromium, tmp_path):
         wait_notes(page, 2)
         assert notes(page)["ashi:1"] == ("left", 3, LINE)
         wait_state(page, "ViewState__body", "female")
+        assert page.locator("#card-title").inner_text() == shown, "the card is told again too"
         context.close()
         assert complaints == []
     finally:

@@ -157,11 +157,17 @@ class AshimapApp:
         for does in (self.key, *(one for acts in self._acts for one in acts)):
             trigger(does.__name__)(noting(self._quietly(does)))
         self.server.controller.on_server_ready.add(self._hurry_pictures)
+        self.server.controller.on_server_ready.add(self._tell_first)
         self.server.controller.on_server_ready.add(self.history.begin)
 
     def _quietly(self, does: Callable[..., Any]) -> Callable[..., Any]:
         """Let an act do nothing that could answer the question of a quiz while it is open."""
         return discreet(does, lambda: self._quiz.asking)
+
+    def _tell_first(self, **_: Any) -> None:
+        """Tell the page all that a desk, as it was left, shows."""
+        with self.server.state:
+            self.tell_all()
 
     def _hurry_pictures(self, **_: Any) -> None:
         for protocol in self.server.protocol.getLinkProtocols():
