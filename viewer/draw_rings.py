@@ -24,10 +24,16 @@ class DrawnRings:
     """The rings: few triangles, made anew each time.
 
     A ring whose mark is not shown is not shown either, and comes back with it.
+
+    Attributes
+    ----------
+    places_mm
+        What kind of ring is shown, and (3,) where.
     """
 
     def __init__(self) -> None:
         self._marks: dict[str, str] = {}
+        self.places_mm: dict[str, FloatArray] = {}
         self._spots: Spots | None = None
         self._scales: FloatArray = np.zeros(0)
         self._size_mm = style.MARK_MM
@@ -44,8 +50,9 @@ class DrawnRings:
     def update(self, shown: Iterable[DrawnMarks]) -> None:
         """Put the rings around their marks, wherever those are now."""
         layers = list(shown)
-        found = [(_spot(mark, layers), style.RINGS[kind]) for kind, mark in self._marks.items() if mark]
-        rings = [(spot, look) for spot, look in found if spot is not None]
+        named = {kind: _spot(mark, layers) for kind, mark in self._marks.items() if mark}
+        self.places_mm = {kind: spot.positions_mm[0] for kind, spot in named.items() if spot is not None}
+        rings = [(spot, style.RINGS[kind]) for kind, spot in named.items() if spot is not None]
         self._spots = None
         self.prop.SetVisibility(bool(rings))
         if rings:

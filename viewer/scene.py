@@ -406,10 +406,21 @@ class Scene:
         ringed = np.array([mark == self._selected for mark in drawn.layer.ids], bool)
         radii = self.mark_radius_px() * np.where(ringed, style.RINGS["selected"].scale, 1.0)
         rim = pixels[ringed, None] + radii[ringed, None, None] * ROUND
-        others = np.vstack([self._before_us(targets), rim.reshape(-1, 2)])
+        others = np.vstack([self._before_us(targets), rim.reshape(-1, 2), self._other_rims()])
         left, top = self._board.corner(half)
         lower_left = (left, self.whole[1] - top - self.size[1])
         drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left, before)
+
+    def _other_rims(self) -> FloatArray:
+        """(m, 2) pixels of the rings of halves: one of both has the ring without its mark."""
+        places = self._rings.places_mm
+        kinds = [kind for kind in ("selected", "match") if self.is_split and kind in places]
+        if not kinds:
+            return np.zeros((0, 2))
+        pixels, _ = self.camera.project(np.array([places[kind] for kind in kinds]), self.size)
+        radii = self.mark_radius_px() * np.array([style.RINGS[kind].scale for kind in kinds])
+        rims: FloatArray = pixels[:, None] + radii[:, None, None] * ROUND
+        return rims.reshape(-1, 2)
 
     def _under_caption(self) -> Box:
         """Room at the top of a half that its caption takes."""

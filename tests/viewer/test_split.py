@@ -90,6 +90,19 @@ def test_a_name_stands_in_the_half_of_its_mark(both, stage):
     assert [text for text, _ in drawn.written(1)] == ["Disc"]
 
 
+def test_a_name_leaves_the_ring_free_that_the_other_half_brings(both, stage, at):
+    both.split(HALVES)
+    both.select(EAST)
+    stage.picture()
+    (names,) = both._cast.labels
+    ((_, box),) = names.written(0)  # "Cross", in the half that has no mark under the ring
+    place = both.project(*(np.array([part]) for part in at(4, 6)))[0][0]
+    radius = 0.9 * both.mark_radius_px() * style.RINGS["selected"].scale
+    across = max(box.left - place[0], place[0] - box.right)
+    down = max(box.top - place[1], place[1] - box.bottom)
+    assert max(across, down) > radius * 0.7
+
+
 def test_no_name_stands_under_a_caption(both, stage, make_marks):
     both.split(HALVES)
     (normal,) = make_marks(PLACES["crosses"]).normals
