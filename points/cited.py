@@ -22,6 +22,7 @@ def sourced_rows(tables: Tables) -> Iterator[tuple[str, str, Sourced]]:
     shelves: dict[str, Mapping[str, Sourced]] = {
         "landmarks.tsv": tables.landmarks,
         "cun.tsv": tables.spans,
+        "rulers.tsv": tables.rulers,
         "segments.tsv": tables.segments,
         "digits.tsv": {" ".join(key): bone for key, bone in tables.bones.items()},
         "muscles.tsv": tables.muscles,
