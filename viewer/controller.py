@@ -449,6 +449,7 @@ class Controller:
             raise refused.wrong("view.body", wanted)
         document, left_out = recall.fitted(document, self._load(wanted))
         self.quiz.leave()
+        self.pilot.stay()
         was, before = recall.seen(self.state), self.document()
         recall.put(self._desks, document)
         if before.view.body != wanted:

@@ -94,6 +94,10 @@ class Pilot:
         if self._way is not None:
             self._scene.look(self._way[1])
 
+    def stay(self) -> None:
+        """Go no further on the way: whoever still leads the camera on does not move it."""
+        self._way = None
+
     def glide(self, share: float) -> None:
         """Go to a share of the way, 0 to 1; without a way, stay."""
         if self._way is not None:

@@ -296,3 +296,12 @@ def test_a_file_is_called_by_its_title_and_the_day():
     assert re.fullmatch(r"ashimap-\d{4}-\d\d-\d\d\.json", file_name(""))
     assert file_name(" Mrs. Möller / neck ").startswith("ashimap-Mrs-Möller-neck-20")
     assert "/" not in file_name("../../etc/passwd")
+
+
+def test_a_glide_under_way_does_not_move_the_camera_that_came_back(desk):
+    document = desk.document()
+    desk.show(Exhibit((TRIGGER,)), look=True, glide=True)
+    desk.pilot.glide(0.3)
+    desk.restore(document)
+    desk.pilot.glide(0.8)
+    assert changes(desk.document(), document) == frozenset()
