@@ -35,7 +35,7 @@ from viewer.pilot import Pilot
 from viewer.quiz_desk import QuizDesk, Sight
 from viewer.scene import Scene
 from viewer.search import Found, Index, build_index, named, search
-from viewer.selected import CHANNEL, SINEW, is_mark, is_spot
+from viewer.selected import CHANNEL, SINEW, is_mark, is_spot, muscle_of
 from viewer.speakers import in_all_languages
 from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
@@ -213,16 +213,21 @@ class Controller:
         glide
             Whether it only sets out for it: who asks for that leads it on (``pilot.glide``).
         """
+        muscle = self.state.selection if muscle_of(self.state.selection)[0] and exhibit is None else ""
         if exhibit is not None:
             self.pain.use(PainTool.OFF)
             self.leave_overlap()
             if self.state.selection not in exhibit.marks:
                 self.select("")
             self._flesh.give_back()
+        elif muscle:
+            self.select("")  # it gives back what the exhibit lent, before that gives back its own
         self.exhibit.show(exhibit)
         self._draw_lines()
         self._draw_sinews()
         self._draw_selection()
+        if muscle:
+            self.select(muscle)
         if exhibit is not None and look:
             self.set_out()
             if not glide:

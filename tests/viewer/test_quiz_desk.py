@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import asdict
 from functools import cache
 from json import dumps
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from meshes.body import SurfacePoint
-from points.load import load_atlas
+from points.load import load_atlas, load_muscles
 from viewer import compose, style
 from viewer.chosen import is_there
 from viewer.controller import Controller
@@ -28,7 +29,7 @@ from viewer.tour_desk import KINDS, TourDesk, exhibit_of
 from viewer.ui.discretion import discreet, may_press
 from viewer.ui.words import load_words
 
-load, gauge = cache(load_atlas), cache(make_gauge)
+load, gauge, muscles = cache(load_atlas), cache(make_gauge), cache(load_muscles)
 WORDS = load_words("en")
 
 
@@ -298,6 +299,18 @@ def test_beside_the_stop_the_way_back_is_offered(desk, tour):
     assert tour.card("en").away
     tour.show()
     assert not tour.card("en").away
+
+
+def test_a_muscle_that_a_stop_selects_leaves_the_skin_as_it_was(fake_scene):
+    desk = Controller(fake_scene, load, ("male",), ViewState(), WORDS, muscles)
+    before = deepcopy(desk.state.layers)
+    tour = TourDesk(desk)
+    tour.start("muscles_hip")
+    assert desk.state.selection.startswith("muscle:")
+    assert desk.state.layers.skin.opacity < 1.0
+    tour.leave()
+    desk.select("")
+    assert desk.state.layers == before
 
 
 def test_a_tour_that_there_is_not(tour):
