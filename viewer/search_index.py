@@ -17,6 +17,7 @@ OF_OLDER = 0.95  # a point's own code comes before the same code in an older cou
 OF_MUSCLE = 0.3  # a muscle's own trigger points come before the acupoints over it
 LONG_WORD = 5  # letters; shorter words resemble too much
 BEFORE_NUMBER = re.compile(r"(?<=[a-z])[ -]+(?=[0-9])")
+BREAK = "\u00ad"  # a hyphen that shows only where a long word is broken
 VOICED = "\u3099\u309a"  # marks that make another syllable of a kana: no accents
 HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 
@@ -75,11 +76,11 @@ class Index:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, tone marks, outer spaces, gaps before numbers.
+    """Lower case without accents, tone marks, hints where to break, outer spaces, gaps before numbers.
 
     Hanzi stay as they are, katakana becomes hiragana, hangul falls into its letters.
     """
-    parts = unicodedata.normalize("NFKD", text)
+    parts = unicodedata.normalize("NFKD", text.replace(BREAK, ""))
     bare = "".join(c for c in parts if c in VOICED or not unicodedata.combining(c)).translate(HIRAGANA)
     return BEFORE_NUMBER.sub("", " ".join(bare.casefold().replace("_", " ").split()))
 

@@ -235,14 +235,12 @@ def test_points_have_the_name_first_that_readers_know(own, male, script, title):
     assert "language.json: script must be one of hant, hans, hangul, or left out." in problems("xx")
 
 
-def test_a_whole_language_that_lacks_a_fact_is_an_error(own, male):
-    folder = pseudo.make(own)
-    (folder / "facts/regions.tsv").unlink()
-    forget()
-    with pytest.raises(ViewerError, match=r"The language xx lacks where of .* in regions\.tsv"):
-        told(male, "xx")
-    with pytest.raises(ViewerError, match="lacks of_what"):
-        told_of("xx", sheets.PUBLISHED, "no.such", "of_what", "English")
+def test_a_single_fact_is_told_in_the_language(own):
+    pseudo.make(own)
+    key, cells = next(iter(english_facts(sheets.PUBLISHED, english_tables()).items()))
+    english = cells["of_what"]
+    assert told_of("en", sheets.PUBLISHED, key, "of_what", english) == english
+    assert told_of("xx", sheets.PUBLISHED, key, "of_what", english) == pseudo.pseudo(english)
 
 
 def test_the_tongue_speaks_the_language_of_the_moment(own):

@@ -101,7 +101,7 @@ def read_json(file: Traversable) -> dict[str, Any]:
 def read_texts(language: str, concern: str) -> dict[str, Any]:
     """Return the longer texts of a concern (``complaints``, ``explain``, ``tours`` …) in a language.
 
-    What a language lacks is an error that names the file; in one that is not whole yet it is English.
+    What a language lacks is English; for one that is offered the tests see to it that it lacks nothing.
 
     Raises
     ------
@@ -109,8 +109,6 @@ def read_texts(language: str, concern: str) -> dict[str, Any]:
         If there is no such language or file, or the file is damaged.
     """
     file = folder_of(language) / f"{concern}.json"
-    if is_whole(language):
-        return read_json(file)
     english = read_json(folder_of("en") / f"{concern}.json")
     return _filled(english, read_json(file)) if file.is_file() else english
 

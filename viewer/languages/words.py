@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from viewer.errors import ViewerError
-from viewer.languages.folders import folder_of, is_whole, read_json
+from viewer.languages.folders import folder_of, read_json
 
 MESSAGES = "messages"
 
@@ -89,14 +89,12 @@ def load_messages(language: str) -> Mapping[str, str]:
 def load_words(language: str) -> Words:
     """Return the words of a language (``en``).
 
-    What a language that is not whole yet lacks is said in English.
+    What a language lacks is English; for one that is offered the tests see to it that it lacks nothing.
 
     Raises
     ------
     ViewerError
         If there is no such language, or one of its files is damaged.
     """
-    messages = load_messages(language)
-    if not is_whole(language):
-        messages = MappingProxyType({**load_messages("en"), **messages})
-    return Words(messages, language)
+    messages = {**load_messages("en"), **load_messages(language)}
+    return Words(MappingProxyType(messages), language)
