@@ -26,7 +26,7 @@ from viewer.search import search
 from viewer.search_index import build_index
 from viewer.speakers import in_all_languages
 
-CACHES = (load_messages, load_words, about, sheets.read_facts, facts._told, facts._in_latin)
+CACHES = (load_messages, load_words, about, sheets.read_facts, facts._told, facts._written)
 WORD = re.compile(r"[A-Za-z]{3,}")
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 NO_TEXT = {"id", "key", "icon", "colour", "leads_to", "previous_id", "next_id", "other_id"}

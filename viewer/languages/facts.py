@@ -65,9 +65,7 @@ def written(atlas: Atlas, language: str) -> Atlas:
 
     Muscles have their Latin names unless the language says that its letters are Latin.
     """
-    if language == ENGLISH:
-        return atlas
-    return told(atlas, language) if has_latin_letters(language) else _in_latin(atlas)
+    return atlas if language == ENGLISH else _written(atlas, language)
 
 
 @lru_cache(maxsize=KEPT)
@@ -93,8 +91,13 @@ def _told(atlas: Atlas, language: str) -> Atlas:
 
 
 @lru_cache(maxsize=KEPT)
-def _in_latin(atlas: Atlas) -> Atlas:
-    muscles = {key: replace(row, english=_short(row.latin)) for key, row in atlas.muscles.items()}
+def _written(atlas: Atlas, language: str) -> Atlas:
+    own = told(atlas, language).muscles if has_latin_letters(language) else None
+    names = {key: own[key].english if own else _short(row.latin) for key, row in atlas.muscles.items()}
+    muscles = {
+        key: replace(row, english=names[key][:1].upper() + names[key][1:])
+        for key, row in atlas.muscles.items()
+    }
     return replace(atlas, muscles=_frozen(muscles))
 
 
@@ -151,11 +154,7 @@ class _Teller:
 
 
 def _short(latin: str) -> str:
-    for genus in LATIN_GENUS:
-        if latin.startswith(genus):
-            name = latin.removeprefix(genus)
-            return name[:1].upper() + name[1:]
-    return latin
+    return next((latin.removeprefix(genus) for genus in LATIN_GENUS if latin.startswith(genus)), latin)
 
 
 def _frozen(rows: dict[str, T]) -> Mapping[str, T]:
