@@ -71,6 +71,7 @@ def test_an_open_question_names_nothing_that_answers_it(desk, fake_scene, kind):
             assert not shown.marks
         told = card(desk)
         assert told.verdict is None
+        assert not told.opens
         assert {choice.stands for choice in told.choices} <= {"open"}
         assert dumps(asdict(told))
         desk.quiz.give_up()

@@ -42,13 +42,14 @@ def limits(atlas: Atlas, words: Words) -> dict[str, Choices]:
     marks = atlas.marks.values()
     regions = dict.fromkeys(row.parent for row in atlas.regions.values())
     there = {mark.region for mark in marks}
-    groups = dict.fromkeys(atlas.muscles[key].region_group for mark in marks for key in mark.muscles)
+    met = {key for mark in marks for key in mark.muscles}
+    groups = dict.fromkeys(row.region_group for key, row in atlas.muscles.items() if key in met)
     codes = {getattr(mark.definition, "channel", "") for mark in marks}
     channels = [row for code, row in atlas.channels.items() if code in codes]
     return {
         "region": [_choice(key, _capital(words(f"part.{key}"))) for key in regions if key in there],
         "channel": [_choice(row.code, f"{row.code} · {row.english} · {row.hanzi}") for row in channels],
-        "group": [_choice(key, words(f"group.{key}")) for key in sorted(groups)],
+        "group": [_choice(key, words(f"group.{key}")) for key in groups],
     }
 
 

@@ -117,7 +117,7 @@ class QuizCard:
     verdict
         What the answer brought; None while there is none.
     opens
-        Id that the answer's card is selected by.
+        Id that the answer's card is selected by; empty before there is an answer.
     last
         Whether nothing comes after this question.
     end
@@ -170,7 +170,7 @@ def describe_quiz(atlas: Atlas, desk: QuizDesk, words: Words) -> QuizCard | None
         hint=hint if desk.asking else "",
         hinted=desk.hinted,
         verdict=_verdict(atlas, desk, turn, words),
-        opens=opens(turn),
+        opens="" if desk.asking else opens(turn),
         last=session.left == 0,
     )
 
