@@ -7,36 +7,36 @@ Each call changes the state and tells the scene the least that has to change.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
 from points.load import load_grid
-from viewer import attention, chosen, compose, details, outlook, picking, recall, switches
+from viewer import attention, chosen, compose, outlook, picking, recall
+from viewer.cards import Cards
 from viewer.compared import Compared, read_compared
-from viewer.details import Details, OverlapCard, PainCard, PairCard
+from viewer.desks import Desks
 from viewer.exhibit import Exhibit
 from viewer.exhibit_desk import ExhibitDesk
+from viewer.finder import Finder
 from viewer.flesh import Flesh
-from viewer.gaze import GENTLE_SPAN, Gaze, Place, Seen
+from viewer.gaze import GENTLE_SPAN, Gaze, Seen
 from viewer.grid_desk import GridDesk
-from viewer.languages.facts import told, written
 from viewer.languages.folders import known
-from viewer.layers import MarkLayer, SkinLayer
+from viewer.layers import MarkLayer
 from viewer.legend import legend
-from viewer.measure_card import MeasureCard, describe_measure
 from viewer.measure_desk import MeasureDesk
 from viewer.notes import refused
 from viewer.notes.model import Document
 from viewer.notes_desk import NotesDesk
 from viewer.overlap_desk import OverlapDesk
 from viewer.pain_desk import PainDesk, make_pain_map
+from viewer.picture import Picture
 from viewer.pilot import Pilot
+from viewer.places import Places
 from viewer.quiz_desk import QuizDesk, Sight
 from viewer.scene import Scene
-from viewer.search import Found, Index, build_index, named, search
+from viewer.search import Found
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot, muscle_of
-from viewer.speakers import in_all_languages
 from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
 from viewer.views import VIEWS
@@ -95,28 +95,30 @@ class Controller:
         self.gaze = Gaze(scene)
         self._scene = scene
         self._load = load
-        self._words = words
+        self._finder = Finder(state, load, self.muscles)
+        marks: dict[str, MarkLayer] = {}
         self._flesh = Flesh(scene, state, muscles)
         self.pain = PainDesk(scene, state, load, pain_map, self._draw_selection)
-        self._skin: SkinLayer | None = None
-        self._marks: dict[str, MarkLayer] = {}
         self.notes = NotesDesk(scene, state, load, self.pain)
-        self.exhibit = ExhibitDesk(scene, state, load, self._flesh, self._marks)
-        self.overlap = OverlapDesk(scene, state, load, compare, self._marks)
+        self.exhibit = ExhibitDesk(scene, state, load, self._flesh, marks)
+        self.overlap = OverlapDesk(scene, state, load, compare, marks)
         self.split = SplitDesk(scene, state)
-        self._indices: dict[tuple[str, str], Index] = {}
         self.grid = GridDesk(scene, state, ruled)
         self.measure = MeasureDesk(scene, state, load)
-        self._desks = recall.Desks(state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap)
-        self.quiz = QuizDesk(
-            scene, lambda: state.body, load, self.show, lambda text: named(self._index, text), self.document
-        )
-        self._draw_body()
+        self.quiz = QuizDesk(scene, lambda: state.body, load, self.show, self._finder.named, self.document)
+        self._desks = Desks(
+            state, self._flesh, self.exhibit, self.pain, self.notes, self.overlap, self.split, self.grid,
+            self.measure, self.quiz,
+        )  # fmt: skip
+        self._picture = Picture(scene, load, self._desks, marks)
+        self._places = Places(self._desks, lambda: self.atlas)
+        self.cards = Cards(self._desks, lambda: self.atlas, words)
+        self._picture.draw_body()
 
     @property
     def atlas(self) -> Atlas:
         """Both maps on the body that is seen, told in the visitor's language."""
-        return told(self._load(self.state.body), self.state.language)
+        return self._picture.atlas
 
     # What the page asks to know.
 
@@ -124,39 +126,6 @@ class Controller:
     def legend(self) -> tuple[str, ...]:
         """Signs that are in the picture; see `viewer.legend`."""
         return legend(self._scene)
-
-    def details(self) -> Details | None:
-        """Words about the selected mark; None without a selection."""
-        kept = self.pain.kept(self.state.selection)
-        if kept is not None:
-            return details.describe_ashi(self.atlas, kept, self.pain.about(kept), self._words)
-        area = self.notes.area(self.state.selection)
-        if area is not None:
-            return details.describe_area(
-                self.atlas, area, self.notes.region(area), self.notes.about(area), self._words
-            )
-        if not self.state.selection:
-            return None
-        told = details.describe(self.atlas, self.state.selection, self._words)
-        return replace(told, along=details.describe_best(self.atlas, self.overlap, self._words))
-
-    def pain_card(self) -> PainCard | None:
-        """Words about the pain that was asked about; None while no such tool is in the hand."""
-        if not self.pain.on:
-            return None
-        return details.describe_pain(self.atlas, self.pain.answer, self._words, can_keep=self.pain.is_spot)
-
-    def measure_card(self) -> MeasureCard | None:
-        """Words about what is measured; None while the tool is not in the hand."""
-        return describe_measure(self.atlas, self.measure, self._words)
-
-    def overlap_card(self) -> OverlapCard | None:
-        """Words and figures of the overlap; None while it is not looked at."""
-        return details.describe_overlap(self.atlas, self.overlap, self.state.overlap, self._words)
-
-    def pair_card(self) -> PairCard | None:
-        """Words about the pair that the selected mark belongs to; None without one."""
-        return details.describe_pair(self.atlas, self.overlap, self.state.selection, self._words)
 
     def muscles(self) -> tuple[str, ...]:
         """Keys of the muscles that have a body."""
@@ -169,15 +138,15 @@ class Controller:
     def search(self, text: str) -> tuple[Found, ...]:
         """Answers to a search, best first."""
         self.state.search = text
-        return search(self._index, text)
+        return self._finder.search(text)
 
     def prepare_search(self) -> None:
         """Gather all names in all languages, if that was not done yet: it takes some tenths of a second."""
-        _ = self._index
+        self._finder.prepare()
 
     def where_is(self, mark_id: str, size: Seen) -> list[float]:
         """Pixel of a mark in a picture of that size, from the top left; empty when it cannot be seen."""
-        return self.gaze.where_is(*self._place(mark_id), size, mark_id)
+        return self.gaze.where_is(*self._places.of(mark_id), size, mark_id)
 
     # What the visitor does.
 
@@ -188,7 +157,7 @@ class Controller:
         sinew channel shows its band; a muscle shows alone, with its points and their zones, until something
         is selected that is about no muscle.
         """
-        if selected and not self._is_there(selected):
+        if selected and not self._places.has(selected):
             raise KeyError(f"There is nothing with the id {selected!r} to select.")
         self.state.selection = selected
         if selected.startswith(CHANNEL):
@@ -199,7 +168,7 @@ class Controller:
             self.state.layers.sinews.on = True
             self.show_sinews([selected.removeprefix(SINEW)])
         attention.lend(self.atlas, selected, self._flesh)
-        self._draw_selection()
+        self._picture.draw_selection()
 
     def show(self, exhibit: Exhibit | None, *, look: bool = False, glide: bool = False) -> None:
         """Put up an exhibit in place of the one that is there, or (None) bring back what was before.
@@ -223,9 +192,9 @@ class Controller:
         elif muscle:
             self.select("")  # it gives back what the exhibit lent, before that gives back its own
         self.exhibit.show(exhibit)
-        self._draw_lines()
-        self._draw_sinews()
-        self._draw_selection()
+        self._picture.draw_lines()
+        self._picture.draw_sinews()
+        self._picture.draw_selection()
         if muscle:
             self.select(muscle)
         if exhibit is not None and look:
@@ -235,12 +204,13 @@ class Controller:
 
     def set_out(self, sight: Sight | None = None) -> None:
         """Begin a glide to where all of some spots are seen, or (None) to what is exhibited."""
-        assert self._skin is not None  # drawn with the body
         if sight is not None:
             self.pilot.set_out(self.gaze.before(*sight, self.atlas.body))
         elif self.exhibit.shown is not None:
             shown = self.exhibit.shown
-            self.pilot.set_out(outlook.at_exhibit(self.gaze, self.exhibit, shown, self.atlas, self._skin))
+            self.pilot.set_out(
+                outlook.at_exhibit(self.gaze, self.exhibit, shown, self.atlas, self._picture.skin)
+            )
 
     def layer_of_selection(self) -> str:
         """Name of the layer (a field of ``LayersState``) that the selection is in; empty without one."""
@@ -250,7 +220,7 @@ class Controller:
         """Id of the mark in front under a pixel of a picture of that size; empty if there is none."""
         across, down = (float(share) for share in self.gaze.scale(size))
         mark = self._scene.pick(x * across, y * down, near_px * down)
-        return (mark if self._is_there(mark) else "") or self._area_at(x * across, y * down)
+        return (mark if self._places.has(mark) else "") or self._places.area_at(x * across, y * down)
 
     def hover(self, x: float, y: float, size: Seen) -> str:
         """Bring the mark under a pixel forward; return its name, or nothing."""
@@ -258,20 +228,14 @@ class Controller:
         if mark_id != self.state.hover:
             self.state.hover = mark_id
             self._scene.hover(mark_id if is_spot(mark_id) else "")
-        area = self.notes.area(mark_id)
-        if area is not None:
-            return details.area_title(area, self._words)
-        kept = self.pain.kept(mark_id)
-        if kept is not None:
-            return details.ashi_title(kept, self._words)
-        return details.title(self.atlas, self.atlas.marks[mark_id]) if mark_id else ""
+        return self.cards.title(mark_id)
 
     def choose_body(self, body: str) -> None:
         """Show another body; the selection stays if the body has it, and the camera stays in any case."""
         self.state.body = body
-        if not self._is_there(self.state.selection):
+        if not self._places.has(self.state.selection):
             self.state.selection = ""
-        self._draw_body()
+        self._picture.draw_body()
 
     def choose_look(self, theme: Theme, tone: SkinTone) -> None:
         """Change the ground and the tone of the skin."""
@@ -294,7 +258,7 @@ class Controller:
             If there is no such language.
         """
         self.state.language = known(language)
-        self._attend()
+        self._picture.attend()
 
     def solo(self, channel: str) -> None:
         """Show one channel, name its points and bring them forward; empty for all.
@@ -304,8 +268,8 @@ class Controller:
         self.state.solo_channel = channel
         if not compose.agree(self.atlas, channel, self.state.category):
             self.state.category = ""
-        self._draw_lines()
-        self._attend()
+        self._picture.draw_lines()
+        self._picture.attend()
 
     def filter(self, category: str) -> None:
         """Show the points of one category alone, and name them; empty for all points.
@@ -316,14 +280,14 @@ class Controller:
             raise KeyError(f"There is no category {category!r}.")
         self.state.category = category
         if compose.agree(self.atlas, self.state.solo_channel, category):
-            self._attend()
+            self._picture.attend()
         else:
             self.solo("")
 
     def show_sinews(self, codes: list[str]) -> None:
         """Choose which sinew channels their layer shows; none named for all of them."""
         self.state.sinews = codes
-        self._draw_sinews()
+        self._picture.draw_sinews()
         self.apply_layers()
 
     def use_split(self, on: bool) -> None:
@@ -360,7 +324,7 @@ class Controller:
         """Bring back what was before the overlap was looked at; the selection stays."""
         if self.overlap.on:
             self.overlap.leave()
-            self._draw_selection()
+            self._picture.draw_selection()
 
     def peel(self, outermost: int) -> None:
         """Show the muscles from a layer on, 1 directly under the skin; the skin over them lets see."""
@@ -385,17 +349,7 @@ class Controller:
 
     def apply_layers(self) -> None:
         """Show, hide and fade the layers as the state says."""
-        self.split.settle()
-        layers = self.state.layers
-        if layers.sinews.on and compose.SINEWS not in self._scene.keys:
-            self._draw_sinews()
-        if layers.composite.on and compose.COMPOSITE not in self._scene.keys:
-            self.pain.draw_composite()
-        self._flesh.settle(self.atlas)
-        switches.apply(layers, self._scene)
-        self.grid.settle()
-        self.measure.settle()
-        self.overlap.settle()
+        self._picture.apply_layers()
 
     def look(self, view: str) -> None:
         """Move the camera to a named view, or (``selection``) as straight as it can at the selected mark."""
@@ -427,7 +381,7 @@ class Controller:
         goal = chosen.next_point(self.atlas, self.state.selection, forward)
         if goal:
             self.select(goal)
-            self.pilot.set_out(self.gaze.facing(*self._place(goal), self.atlas.body, GENTLE_SPAN))
+            self.pilot.set_out(self.gaze.facing(*self._places.of(goal), self.atlas.body, GENTLE_SPAN))
         return bool(goal)
 
     # Everything as it is, and as it was.
@@ -459,8 +413,8 @@ class Controller:
         recall.put(self._desks, document)
         if before.view.body != wanted:
             self.pain.forget()
-            self._draw_body()
-        self._redraw(was, before, document)
+            self._picture.draw_body()
+        self._picture.redraw(was, before, document)
         if document.camera is not None:
             self._scene.look(recall.camera_of(document.camera))
         elif document.view.view in VIEWS:
@@ -469,119 +423,14 @@ class Controller:
 
     # Inside.
 
-    def _redraw(self, was: recall.Seen, before: Document, now: Document) -> None:
-        """Draw on the same body what differs between two documents."""
-        seen, state = recall.seen(self.state), self.state
-        if seen.theme != was.theme:
-            self._scene.set_ground(state.theme)
-        if seen.tone != was.tone:
-            self._scene.recolour(compose.SKIN, compose.skin_rgb(self.atlas.body, state.skin_tone))
-        if seen.lines != was.lines or before.exhibit != now.exhibit:
-            self._draw_lines()
-        if seen.sinews != was.sinews:
-            self._draw_sinews()
-        if seen.counted != was.counted and compose.COMPOSITE in self._scene.keys:
-            self.pain.draw_composite()
-        if seen.overlap != was.overlap or (self.overlap.on and seen.tone != was.tone):
-            self.overlap.resume()
-        if (before.painting, before.spots, before.view.body) != (now.painting, now.spots, now.view.body):
-            self.pain.resume(now.painting)
-        self._draw_selection()
-
-    @property
-    def _index(self) -> Index:
-        asked = self.state.body, self.state.language
-        if asked not in self._indices:
-            spoken, others = in_all_languages(self._load(self.state.body), self.state.language)
-            self._indices[asked] = build_index(spoken, self._flesh.known(), others)
-        return self._indices[asked]
-
-    def _draw_body(self) -> None:
-        atlas, state = self.atlas, self.state
-        self._skin = compose.skin(atlas.body, state.skin_tone)
-        self._scene.show(self._skin)
-        switches.put(self._scene, compose.EYES, compose.eyes(atlas.body))
-        self._scene.remove(compose.SINEWS)
-        self._flesh.forget()
-        self.grid.forget()
-        self._draw_lines()
-        for trigger_points in (False, True):
-            layer = compose.marks(atlas, trigger_points)
-            self._marks[layer.key] = layer
-            self._scene.show(layer)
-        self.pain.draw_body(self._skin)
-        self.measure.draw_body(self._skin)
-        self.notes.draw_body(self._skin)
-        self.overlap.draw_body(self._skin)
-        self.quiz.draw_body(self._skin)
-        self._draw_selection()
-
     def _draw_selection(self) -> None:
-        assert self._skin is not None  # drawn before anything can be selected
-        selection = self.state.selection
-        about = chosen.points_of(self.atlas, selection) or self.exhibit.zones or (self.pain.front(selection),)
-        switches.put(self._scene, compose.ZONE, compose.zones(self.atlas, about, self._skin))
-        self.pain.draw_found()
-        self.notes.draw()
-        self.overlap.draw_selection()
-        self.exhibit.draw()
-        self._scene.select(selection if is_spot(selection) else "")
-        self.split.draw_selection(self.atlas)
-        self._attend()
+        self._picture.draw_selection()
 
     def _take_down(self) -> None:
         if self.exhibit.on:
             self.show(None)
 
-    def _draw_lines(self) -> None:
-        layer = compose.channels(self.atlas, self.exhibit.channels)
-        self._scene.show(compose.plain(layer) if self.quiz.asking else layer)  # its colour is its name
-        if self.exhibit.strong:
-            self._scene.emphasise(layer.key, compose.strong(layer, self.exhibit.strong))
-        self._scene.show(compose.flow(self.atlas, self.exhibit.channels))
-
-    def _draw_sinews(self) -> None:
-        assert self._skin is not None  # drawn with the body
-        if self.state.layers.sinews.on:
-            self._scene.show(compose.sinews(self.atlas, self.state.sinews, self._skin))
-
-    def _attend(self) -> None:
-        """Bring forward and name what the visitor attends to."""
-        focus = attention.focus(self.atlas, self.state, self.overlap, self.pain, self.exhibit, self._flesh)
-        if self.overlap.on:
-            self.overlap.draw_marks()
-        else:
-            for key, layer in self._marks.items():
-                self._scene.emphasise(key, compose.emphasis(self.atlas, layer, focus))
-        self._scene.show(
-            self.pain.name(compose.labels(written(self._load(self.state.body), self.state.language), focus))
-        )
-        self.apply_layers()
-
     def _facing_selection(self) -> Camera | None:
-        assert self._skin is not None  # drawn with the body
-        if is_spot(self.state.selection) or self.notes.area(self.state.selection) is not None:
-            return self.gaze.facing(*self._place(self.state.selection), self.atlas.body)
-        return outlook.at_muscle(self.gaze, self.state.selection, self._flesh, self.atlas, self._skin)
-
-    def _is_there(self, selected: str) -> bool:
-        noted = self.pain.kept(selected) or self.notes.area(selected)
-        return noted is not None or chosen.is_there(self.atlas, selected)
-
-    def _area_at(self, x: float, y: float) -> str:
-        """Id of the kept area under a drawn pixel; empty for none."""
-        if not self.notes.areas:
-            return ""
-        spot = self.pain.under(x, y)
-        return self.notes.area_at(spot.face, spot.barycentric.tolist()) if spot is not None else ""
-
-    def _place(self, spot_id: str) -> Place:
-        """Position and normal of a mark or a kept spot."""
-        kept = self.pain.kept(spot_id)
-        if kept is not None:
-            return self.pain.place(kept)
-        area = self.notes.area(spot_id)
-        if area is not None:
-            return self.notes.place(area)
-        mark = self.atlas.marks[spot_id]
-        return mark.located.position_mm, mark.normal
+        if is_spot(self.state.selection) or self._places.is_area(self.state.selection):
+            return self.gaze.facing(*self._places.of(self.state.selection), self.atlas.body)
+        return outlook.at_muscle(self.gaze, self.state.selection, self._flesh, self.atlas, self._picture.skin)

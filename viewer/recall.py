@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
+from viewer.desks import Desks
 from viewer.exhibit import Exhibit
-from viewer.exhibit_desk import ExhibitDesk
-from viewer.flesh import Flesh
 from viewer.languages.choice import ENGLISH
 from viewer.languages.folders import languages
 from viewer.notes import refused
@@ -34,25 +33,11 @@ from viewer.notes.model import (
     View,
 )
 from viewer.notes_desk import NotesDesk
-from viewer.overlap_desk import OverlapDesk
-from viewer.pain_desk import PainDesk
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW
 from viewer.state import AshiMark, ViewState
 from viewer.views import Camera
 
 CORNERS = 3  # of a triangle
-
-
-@dataclass(frozen=True, eq=False)
-class Desks:
-    """All that one visitor's desk is made of."""
-
-    state: ViewState
-    flesh: Flesh
-    exhibit: ExhibitDesk
-    pain: PainDesk
-    notes: NotesDesk
-    overlap: OverlapDesk
 
 
 @dataclass(frozen=True)

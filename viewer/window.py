@@ -148,7 +148,7 @@ class Desk:
         ink = style.GROUNDS[self._controller.state.theme].ink
         for actor in (self.card, self.help):
             actor.GetTextProperty().SetColor(*(channel / 255.0 for channel in ink))
-        card, measured = self._controller.pain_card(), self._controller.measure_card()
+        card, measured = self._controller.cards.pain_card(), self._controller.cards.measure_card()
         selection = self._controller.state.selection
         told = pain_text(card) if card else card_text(self._controller.atlas, selection, self._words)
         text = measure_text(measured) if measured else told

@@ -52,7 +52,7 @@ def test_both_maps_are_there_from_the_first_picture(desk, fake_scene):
     assert {"skin", "channels", "acupoints", "trigger_points", "labels"} <= set(fake_scene.keys)
     assert [key for key, shown in fake_scene.visible.items() if not shown] == ["flow"]
     assert set(fake_scene.weights.values()) == {style.EMPHASIS["usual"]}
-    assert desk.details() is None
+    assert desk.cards.details() is None
 
 
 def test_the_page_offers_what_there_is(desk):
@@ -80,7 +80,7 @@ def test_selecting_a_trigger_point_paints_its_zone_and_brings_neighbours_forward
 
 def test_the_card_of_a_trigger_point_lists_acupoints_and_crossing_channels(desk):
     desk.select(TRIGGER)
-    details = desk.details()
+    details = desk.cards.details()
     assert [item.id for item in details.list.items] == [ACUPOINT]
     assert "150 mm" in details.list.items[0].figures
     assert "6.0 cun" in details.list.items[0].figures
@@ -93,7 +93,7 @@ def test_selecting_an_acupoint_is_the_mirror_image(quiet, fake_scene):
     assert "zone" not in fake_scene.keys
     assert always_named(fake_scene) == (ACUPOINT, TRIGGER)
     assert fake_scene.weights[ACUPOINT] > fake_scene.weights[TRIGGER] > fake_scene.weights["GV1/midline"]
-    details = quiet.details()
+    details = quiet.cards.details()
     assert [item.id for item in details.list.items] == [TRIGGER]
     assert [item.id for item in details.second.items] == [TRIGGER]
 
@@ -105,7 +105,7 @@ def test_clearing_leaves_what_was_before(quiet, fake_scene):
     assert set(fake_scene.keys) == before
     assert fake_scene.selected == quiet.state.selection == ""
     assert set(fake_scene.weights.values()) == {style.EMPHASIS["usual"]}
-    assert quiet.details() is None
+    assert quiet.cards.details() is None
 
 
 def test_an_unknown_mark_changes_nothing(quiet, fake_scene):
@@ -130,7 +130,7 @@ def test_selecting_a_channel_shows_it_alone_and_tells_of_it(desk, fake_scene):
     assert set(always_named(fake_scene)) == {"GB1/left", "GB1/right"}
     assert desk.layer_of_selection() == "channels"
     assert fake_scene.selected == "", "there is no mark to ring"
-    assert desk.details().title == "GB channel"
+    assert desk.cards.details().title == "GB channel"
     before = camera_of(fake_scene)
     desk.look("selection")
     np.testing.assert_array_equal(camera_of(fake_scene), before)
@@ -144,7 +144,7 @@ def test_selecting_a_sinew_channel_shows_its_band_and_its_trigger_points(desk, f
     assert fake_scene.visible["sinews"]
     assert {band.rgb for band in fake_scene.layers["sinews"].bands} == {style.CHANNELS["GB"]}
     assert desk.layer_of_selection() == "sinews"
-    assert [item.id for item in desk.details().list.items] == [TRIGGER]
+    assert [item.id for item in desk.cards.details().list.items] == [TRIGGER]
     assert fake_scene.weights[TRIGGER] == style.EMPHASIS["usual"]
     desk.select("")
     assert "sinews" in fake_scene.keys, "the band stays until it is switched off"
@@ -392,7 +392,7 @@ def test_a_selection_that_the_other_body_lacks_is_dropped(desk, fake_scene):
     desk.choose_body("female")
     assert desk.state.selection == fake_scene.selected == ""
     assert always_named(fake_scene) == ()
-    assert desk.details() is None
+    assert desk.cards.details() is None
 
 
 def test_another_body_leaves_switches_as_they_were(desk, fake_scene):
@@ -509,7 +509,7 @@ def test_two_desks_on_one_atlas_know_nothing_of_each_other(fake_scene, desk, sma
     desk.select(TRIGGER)
     desk.solo("GB")
     assert (other.state.selection, other.state.solo_channel) == ("", "")
-    assert other.details() is None
+    assert other.cards.details() is None
 
 
 def test_search_answers_for_the_body_that_is_seen(desk):

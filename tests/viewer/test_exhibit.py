@@ -120,7 +120,7 @@ def test_a_selection_keeps_the_exhibit(desk, fake_scene):
     desk.select(ACUPOINT)
     assert fake_scene.selected == ACUPOINT
     assert fake_scene.weights[TRIGGER] > 0 == fake_scene.weights[BACK]
-    assert desk.details() is not None
+    assert desk.cards.details() is not None
     assert fake_scene.visible["muscles"]
     desk.select(BACK)
     assert fake_scene.weights[BACK] > 0, "what is selected is seen, wherever it comes from"

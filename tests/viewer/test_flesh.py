@@ -271,7 +271,7 @@ def test_nothing_to_look_at_leaves_the_camera(desk, fake_scene):
 
 def test_the_card_of_a_muscle(desk):
     desk.select(MUSCLE)
-    card = desk.details()
+    card = desk.cards.details()
     assert (card.title, card.flesh, card.starts) == ("Masseter", True, True)
     facts = {fact.label: fact.text for fact in (*card.western.facts, *card.more)}
     assert (facts["From"], facts["To"], facts["Fibres run"]) == ("The cheekbone.", "The jaw.", "Downwards.")
@@ -283,9 +283,9 @@ def test_the_card_of_a_muscle(desk):
 
 def test_the_cards_of_points_lead_to_the_muscle(desk):
     desk.select(POINT)
-    links = [link.id for fact in desk.details().western.facts for link in fact.links]
+    links = [link.id for fact in desk.cards.details().western.facts for link in fact.links]
     assert links == [f"{MUSCLE}/left"]
-    assert desk.details().twitches
+    assert desk.cards.details().twitches
 
 
 def test_search_tells_a_muscle_from_its_points(atlases):

@@ -110,7 +110,7 @@ def widths(scene) -> dict[str, float]:
 
 def test_nothing_is_read_before_it_is_wanted(desk, read, fake_scene):
     assert not desk.overlap.on
-    assert desk.overlap_card() is None is desk.pair_card()
+    assert desk.cards.overlap_card() is None is desk.cards.pair_card()
     assert not LAYERS & set(fake_scene.keys)
     assert read == []
 
@@ -236,7 +236,7 @@ def test_extra_points_and_the_same_muscle(inside, fake_scene):
     assert lit(fake_scene) == {TRIGGER, OTHER, MIDDLE}
     inside.overlap.count(extra=False, same_muscle=True)
     assert lit(fake_scene) == set()
-    assert inside.overlap_card().rows == ()
+    assert inside.cards.overlap_card().rows == ()
 
 
 def test_another_tone_of_the_skin_takes_what_fades_along(inside, fake_scene):
@@ -250,7 +250,7 @@ def test_another_tone_of_the_skin_takes_what_fades_along(inside, fake_scene):
 
 
 def test_the_sentence_says_what_is_counted_and_what_chance_gives(inside):
-    card = inside.overlap_card()
+    card = inside.cards.overlap_card()
     plain = [text.replace("\xa0", " ").replace("\u2060", "") for text in card.told]
     assert plain[20 - card.least_mm] == (
         "1 of 1 trigger points (100 %) have a channel point within 20 mm;"
@@ -267,20 +267,20 @@ def test_the_sentence_says_what_is_counted_and_what_chance_gives(inside):
 
 def test_a_chance_that_says_nothing_of_what_counts_gives_way(inside):
     inside.overlap.hold_against(NullModel.SHIFT)
-    card = inside.overlap_card()
+    card = inside.cards.overlap_card()
     assert "slide along their channels" in card.meaning
     assert card.verdicts[-1] == "No more than this chance gives."
     inside.overlap.count(extra=False, same_muscle=True)
     assert inside.state.overlap.null is NullModel.MUSCLE
-    assert inside.overlap_card().nulls == ("region", "muscle")
+    assert inside.cards.overlap_card().nulls == ("region", "muscle")
     with pytest.raises(ValueError, match="'shift' was not drawn for 'channel_points_same_muscle'"):
         inside.overlap.hold_against(NullModel.SHIFT)
     inside.overlap.hold_against(NullModel.REGION)
-    assert "fairer" in inside.overlap_card().meaning
+    assert "fairer" in inside.cards.overlap_card().meaning
 
 
 def test_the_curve_has_the_published_figures_by_name(inside):
-    drawn = inside.overlap_card().chart
+    drawn = inside.cards.overlap_card().chart
     told = re.findall(r'data-told="([^"]*)"', drawn)
     assert len(told) == 2
     assert "Tester 1977, 71" in told[0]
@@ -296,7 +296,7 @@ def test_the_curve_has_the_published_figures_by_name(inside):
 
 
 def test_a_row_is_a_pair_and_selecting_it_brings_it_forward(inside, fake_scene):
-    (row,) = inside.overlap_card().rows
+    (row,) = inside.cards.overlap_card().rows
     assert (row.id, row.acupoint, row.mm, row.same) == (TRIGGER, "GB1", 12.0, False)
     inside.select(row.id)
     assert fake_scene.selected == TRIGGER
@@ -310,14 +310,14 @@ def test_a_row_is_a_pair_and_selecting_it_brings_it_forward(inside, fake_scene):
 def test_the_pair_is_told_from_either_of_its_marks(inside):
     for mark, side in ((TRIGGER, "left"), (NEAR, "left"), (OTHER, "right"), (RIGHT, "right")):
         inside.select(mark)
-        card = inside.pair_card()
+        card = inside.cards.pair_card()
         assert card.id == f"masseter.TrP1/{side}"
         assert (card.side, card.mm) == (side, 12.0)
         assert "another muscle" in card.text
     inside.select("BL1/left")
-    assert "not the nearest" in inside.pair_card().text
+    assert "not the nearest" in inside.cards.pair_card().text
     inside.select("channel:GB")
-    assert inside.pair_card() is None
+    assert inside.cards.pair_card() is None
 
 
 def test_a_pair_too_far_apart_is_still_shown_when_it_is_looked_at(inside, fake_scene):
@@ -345,11 +345,11 @@ def test_channels_are_strong_inside_the_zone_and_cut_at_its_border(inside, fake_
 
 def test_the_card_tells_the_best_channel_only_in_the_mode(inside):
     inside.select(TRIGGER)
-    told = inside.details().along.replace("\xa0", " ")
+    told = inside.cards.details().along.replace("\xa0", " ")
     assert told.startswith("63 % of its pain zone lies within 1 cun of the GB channel")
     assert told.endswith("of any skin of these regions, 21 %.")
     inside.leave_overlap()
-    assert inside.details().along == ""
+    assert inside.cards.details().along == ""
 
 
 def test_the_tint_is_clear_where_no_zone_is_and_hides_the_other(inside, fake_scene, compared):
@@ -394,7 +394,7 @@ def test_every_known_pair_lies_where_its_marks_are(shipped, body):
 def test_the_overlap_of_what_ships_can_be_looked_at(fake_scene, shipped):
     desk = Controller(fake_scene, shipped, ("male", "female"), ViewState(), load_words("en"))
     desk.enter_overlap()
-    card = desk.overlap_card()
+    card = desk.cards.overlap_card()
     counted = int(card.short[15].split()[0])
     glowing = {mark for mark in desk.overlap.compared.agreement.triggers if mark in lit(fake_scene)}
     right = {"pectoralis_major_arrhythmia.TrP1/right", "rectus_abdominis_mcburney.TrP1/right"}

@@ -50,13 +50,13 @@ def answered(at_zone):
 
 
 def test_the_tool_alone_asks_nothing_and_says_what_to_do(at_zone, fake_scene):
-    card = at_zone.pain_card()
+    card = at_zone.cards.pain_card()
     assert card.muscles == ()
     assert not card.empty
     assert "Touch" in card.lead
     assert "patch" not in fake_scene.keys
     at_zone.pain.use(PainTool.OFF)
-    assert at_zone.pain_card() is None
+    assert at_zone.cards.pain_card() is None
 
 
 def test_a_touch_shows_the_patch_the_zone_in_front_and_names_the_points(answered, fake_scene):
@@ -78,7 +78,7 @@ def test_a_touch_shows_the_patch_the_zone_in_front_and_names_the_points(answered
 
 
 def test_the_card_ranks_muscles_and_tells_what_lies_beside(answered):
-    card = answered.pain_card()
+    card = answered.cards.pain_card()
     (muscle,) = card.muscles
     assert (muscle.name, muscle.side, muscle.best) == ("Masseter", "left", TRIGGER)
     assert muscle.id == "muscle:masseter/left"
@@ -96,7 +96,7 @@ def test_outside_all_zones_it_says_so_plainly(desk, fake_scene, at):
     under(fake_scene, desk.atlas.body, at(170, 0)[0])
     desk.pain.use(PainTool.SPOT)
     assert desk.pain.ask_at(10, 10)
-    card = desk.pain_card()
+    card = desk.cards.pain_card()
     assert card.empty
     assert card.muscles == ()
     assert "No trigger point" in card.lead
@@ -112,10 +112,10 @@ def test_a_touch_beside_the_body_changes_nothing(answered, fake_scene):
 
 def test_an_answer_leads_to_a_point_and_back(answered, fake_scene):
     answered.select(ACUPOINT)
-    assert answered.pain_card().muscles, "the answer stays"
+    assert answered.cards.pain_card().muscles, "the answer stays"
     assert fake_scene.layers["zone"].solid_mm.max() > 0, "an acupoint has no zone: the first one stays"
     answered.select("")
-    assert answered.details() is None
+    assert answered.cards.details() is None
     assert answered.pain.found == (TRIGGER,)
 
 
@@ -204,7 +204,7 @@ def test_a_stroke_paints_at_once_and_answers_at_its_end(brush, fake_scene):
     area = 2 * 25 * along + np.pi * 25**2
     assert brush.pain.answer.area_mm2 == pytest.approx(area, rel=0.06)
     assert brush.pain.found == (TRIGGER,)
-    card = brush.pain_card()
+    card = brush.cards.pain_card()
     assert not card.can_keep
     assert card.subtitle == f"Painted area, {brush.pain.answer.area_mm2 / 100:.0f} cm²"
 
@@ -223,7 +223,7 @@ def test_a_new_stroke_adds_and_the_eraser_takes_away(brush):
     brush.pain.stroke([(25, -20)], begins=True)
     brush.pain.finish()
     assert brush.pain.answer is None, "all is rubbed out"
-    assert "Touch" in brush.pain_card().lead
+    assert "Touch" in brush.cards.pain_card().lead
 
 
 def test_clearing_forgets_the_area_but_keeps_the_brush(brush, fake_scene):
@@ -254,7 +254,7 @@ def test_a_kept_spot_is_a_mark_of_its_own_with_a_name_and_a_card(answered, fake_
     assert "Ashi 1" in fake_scene.layers["labels"].texts
     answered.select(first)
     assert fake_scene.selected == first
-    details = answered.details()
+    details = answered.cards.details()
     assert details.title == "阿是 1"
     assert details.ashi == 1
     assert details.subtitle == "the forehead"

@@ -258,7 +258,7 @@ def test_a_kept_area_is_selected_by_a_click_and_told(desk, fake_scene):
     desk.select("")
     assert desk.pick(5, 5, (400, 300), 6) == "area:1"
     desk.select("area:1")
-    assert desk.details().area == 1
+    assert desk.cards.details().area == 1
     faint = fake_scene.layers["kept_areas"].bands[0].opacity
     desk.select("")
     assert fake_scene.layers["kept_areas"].bands[0].opacity < faint

@@ -80,7 +80,7 @@ def real_desk(fake_scene, shipped) -> Controller:
 
 def test_a_channels_card_leads_to_its_first_point_and_on(real_desk):
     real_desk.select("channel:LU")
-    assert real_desk.details().starts
+    assert real_desk.cards.details().starts
     assert not real_desk.step(forward=False)
     assert real_desk.state.selection == "channel:LU"
     visited = []

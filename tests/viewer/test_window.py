@@ -47,6 +47,7 @@ class FakeController:
         self.measure = SimpleNamespace(touch=lambda x, y: self.asked.append(("touch", x, y)))
         self.under_pointer = "masseter.TrP1/left"
         self.pain = FakePain()
+        self.cards = self
 
     def pain_card(self):
         return PainCard("Pain here", "", "Found.", muscles=(MASSETER,)) if self.pain.on else None

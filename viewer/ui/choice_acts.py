@@ -90,7 +90,7 @@ class ChoiceActs(Acts):
 
     def tell(self) -> None:
         """Tell the page the card of what is selected."""
-        details = self._controller.details()
+        details = self._controller.cards.details()
         self._server.state.card = asdict(details) if details else None
 
     def _choose(self, selected: str) -> None:

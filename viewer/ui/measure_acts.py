@@ -97,7 +97,7 @@ class MeasureActs(Acts):
         if self.on and selected != self._taken:
             self._controller.measure.take(selected)
         self._taken = selected
-        card = self._controller.measure_card()
+        card = self._controller.cards.measure_card()
         self._server.state.measure = asdict(card) if card else None
         mine, theirs = self._controller.state.measure, self._shared.measure
         theirs.on, theirs.ends = mine.on, list(mine.ends)

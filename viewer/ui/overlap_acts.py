@@ -95,7 +95,7 @@ class OverlapActs(Acts):
 
     def tell(self) -> None:
         """Tell the page what is counted and the pair that is looked at."""
-        state, card = self._server.state, self._controller.overlap_card()
+        state, card = self._server.state, self._controller.cards.overlap_card()
         state.overlap = asdict(card) if card else None
         mine, theirs = self._controller.state.overlap, self._shared.overlap
         theirs.on, theirs.extra, theirs.same_muscle = mine.on, mine.extra, mine.same_muscle
@@ -108,7 +108,7 @@ class OverlapActs(Acts):
 
     def tell_pair(self) -> None:
         """Tell the page the pair that is looked at."""
-        pair = self._controller.pair_card()
+        pair = self._controller.cards.pair_card()
         self._server.state.overlap_pair = asdict(pair) if pair else None
 
     def _count(self, *, extra: bool, same_muscle: bool) -> None:

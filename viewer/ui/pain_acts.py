@@ -149,7 +149,7 @@ class PainActs(Acts):
         mine, theirs = self._controller.state, self._shared
         theirs.pain.tool, theirs.pain.rubs = mine.pain.tool, mine.pain.rubs
         theirs.pain.essential_only, theirs.ashi = mine.pain.essential_only, mine.ashi
-        card = self._controller.pain_card()
+        card = self._controller.cards.pain_card()
         self._server.state.pain = asdict(card) if card else None
         self._server.state.pain_all = False
         self._server.state.flush()
