@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from viewer import compose, gl, style, views
-from viewer.split_desk import MAPS
+from viewer.desks.split import MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

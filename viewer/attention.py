@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from points.atlas import Atlas
 from viewer import chosen, compose
-from viewer.exhibit_desk import ExhibitDesk
-from viewer.flesh import Flesh
-from viewer.overlap_desk import OverlapDesk
-from viewer.pain_desk import PainDesk
+from viewer.desks.exhibit import ExhibitDesk
+from viewer.desks.flesh import Flesh
+from viewer.desks.overlap import OverlapDesk
+from viewer.desks.pain import PainDesk
 from viewer.selected import MUSCLE, is_mark
 from viewer.state import ViewState
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from points.atlas import Atlas
 from viewer import details
-from viewer.desks import Desks
+from viewer.desks.together import Desks
 from viewer.details import Details, OverlapCard, PainCard, PairCard, Words
 from viewer.measure_card import MeasureCard, describe_measure
 

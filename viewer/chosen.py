@@ -30,7 +30,7 @@ def mark_of(atlas: Atlas, selected: str) -> Mark | None:
 def layer_of(atlas: Atlas, selected: str) -> str:
     """Name of the layer (a field of ``LayersState``) that a selection is in; empty without one.
 
-    A muscle's is that of its points: whether muscles show is not for the layer alone (`viewer.flesh`).
+    A muscle's is that of its points: whether muscles show is not for the layer alone (`viewer.desks.flesh`).
     """
     for prefix, layer in ((CHANNEL, "channels"), (SINEW, "sinews"), (MUSCLE, "trigger_points")):
         if selected.startswith(prefix):

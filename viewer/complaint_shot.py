@@ -54,8 +54,8 @@ def take_complaint_shot(
     atlas = load_atlas(options.body, say, progress)
     gl.prepare_still()
     # VTK may be loaded only now that it is known not to crash
-    from viewer.complaint_desk import ComplaintDesk
     from viewer.controller import Controller
+    from viewer.desks.complaint import ComplaintDesk
     from viewer.languages.words import load_words
     from viewer.scene import Scene
     from viewer.stage import StillStage, write_png

@@ -14,30 +14,30 @@ from points.load import load_grid
 from viewer import attention, chosen, compose, outlook, picking, recall
 from viewer.cards import Cards
 from viewer.compared import Compared, read_compared
-from viewer.desks import Desks
+from viewer.desks.exhibit import ExhibitDesk
+from viewer.desks.flesh import Flesh
+from viewer.desks.grid import GridDesk
+from viewer.desks.measure import MeasureDesk
+from viewer.desks.notes import NotesDesk
+from viewer.desks.overlap import OverlapDesk
+from viewer.desks.pain import PainDesk, make_pain_map
+from viewer.desks.quiz import QuizDesk, Sight
+from viewer.desks.split import SplitDesk
+from viewer.desks.together import Desks
 from viewer.exhibit import Exhibit
-from viewer.exhibit_desk import ExhibitDesk
 from viewer.finder import Finder
-from viewer.flesh import Flesh
 from viewer.gaze import GENTLE_SPAN, Gaze, Seen
-from viewer.grid_desk import GridDesk
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer
 from viewer.legend import legend
-from viewer.measure_desk import MeasureDesk
 from viewer.notes import refused
 from viewer.notes.model import Document
-from viewer.notes_desk import NotesDesk
-from viewer.overlap_desk import OverlapDesk
-from viewer.pain_desk import PainDesk, make_pain_map
 from viewer.picture import Picture
 from viewer.pilot import Pilot
 from viewer.places import Places
-from viewer.quiz_desk import QuizDesk, Sight
 from viewer.scene import Scene
 from viewer.search import Found
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot, muscle_of
-from viewer.split_desk import SplitDesk
 from viewer.state import PainTool, SkinTone, Theme, ViewState
 from viewer.views import VIEWS
 

@@ -1,7 +1,7 @@
 """What is brought before the eyes: which marks, zones, channels and muscles of a story the picture shows.
 
 Complaints, explanations, tours, quiz questions and hand-outs all say what is to be seen as an `Exhibit`;
-`viewer.exhibit_desk` puts it up. Imports nothing of ours.
+`viewer.desks.exhibit` puts it up. Imports nothing of ours.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
+from viewer.desks.measure import NONE, MeasureDesk
 from viewer.details import title
-from viewer.measure_desk import NONE, MeasureDesk
 from viewer.state import Spot
 
 if TYPE_CHECKING:

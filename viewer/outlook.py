@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from points.atlas import Atlas
 from viewer import chosen
+from viewer.desks.exhibit import ExhibitDesk
+from viewer.desks.flesh import Flesh
 from viewer.exhibit import Exhibit
-from viewer.exhibit_desk import ExhibitDesk
-from viewer.flesh import Flesh
 from viewer.gaze import Gaze
 from viewer.layers import SkinLayer
 from viewer.selected import MUSCLE

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from points.atlas import Atlas
 from viewer import attention, chosen, compose, recall, switches
-from viewer.desks import Desks
+from viewer.desks.together import Desks
 from viewer.languages.facts import told, written
 from viewer.layers import MarkLayer, SkinLayer
 from viewer.notes.model import Document

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from points.atlas import Atlas
 from viewer import chosen
-from viewer.desks import Desks
+from viewer.desks.together import Desks
 from viewer.gaze import Place
 
 

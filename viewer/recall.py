@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
-from viewer.desks import Desks
+from viewer.desks.notes import NotesDesk
+from viewer.desks.together import Desks
 from viewer.exhibit import Exhibit
 from viewer.languages.choice import ENGLISH
 from viewer.languages.folders import languages
@@ -32,7 +33,6 @@ from viewer.notes.model import (
     TenderSpot,
     View,
 )
-from viewer.notes_desk import NotesDesk
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW
 from viewer.state import AshiMark, ViewState
 from viewer.views import Camera

@@ -345,7 +345,7 @@ def _flesh(scene: Scene, atlas: compose.Shown, muscles: Mapping[str, MuscleBody]
 def _lay_grid(scene: Scene, options: ShotOptions) -> None:
     """Lay the cun grid of the body on the skin."""
     from points.load import load_grid
-    from viewer.grid_desk import GridDesk
+    from viewer.desks.grid import GridDesk
     from viewer.state import SkinTone, ViewState
 
     state = ViewState(body=options.body, skin_tone=SkinTone(options.skin))
@@ -355,7 +355,7 @@ def _lay_grid(scene: Scene, options: ShotOptions) -> None:
 
 def _halve(scene: Scene, atlas: compose.Shown, options: ShotOptions, mark: str) -> None:
     """Draw dry needling in one half and Chinese medicine in the other."""
-    from viewer.split_desk import MAPS
+    from viewer.desks.split import MAPS
 
     width, height = options.size
     scene.split(MAPS, stacked=height > UPRIGHT * width)

@@ -13,11 +13,12 @@ from points.atlas import Neighbour
 from points.complaints import Complaints, load_complaints
 from points.model import Complaint
 from points.model.presets import Study
-from viewer import complaint_desk, compose
-from viewer.complaint_desk import ComplaintDesk
+from viewer import compose
 from viewer.complaint_shot import take_complaint_shot
 from viewer.complaints import SAME_SPOT_MM, SIDES, exhibit_of, marks_of, same_spots, view_of
 from viewer.controller import Controller
+from viewer.desks import complaint as complaint_desk
+from viewer.desks.complaint import ComplaintDesk
 from viewer.details.complaints import GRADES, STRENGTHS
 from viewer.errors import UnknownError
 from viewer.shot import ShotOptions

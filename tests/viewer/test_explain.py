@@ -12,8 +12,8 @@ import pytest
 
 from points.atlas import Neighbour
 from viewer.controller import Controller
+from viewer.desks.explain import LARGEST, NEAR_MM, SMALLEST, STEPS, WORDINGS, ExplainDesk
 from viewer.exhibit import Exhibit
-from viewer.explain_desk import LARGEST, NEAR_MM, SMALLEST, STEPS, WORDINGS, ExplainDesk
 from viewer.languages.folders import read_texts
 from viewer.state import ViewState
 from viewer.ui.words import load_words

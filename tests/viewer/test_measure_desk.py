@@ -12,11 +12,11 @@ import pytest
 from points.cun_grid import GridLine
 from viewer import compose, style
 from viewer.controller import Controller
-from viewer.grid_desk import GridDesk
+from viewer.desks.grid import GridDesk
+from viewer.desks.measure import MeasureDesk, make_gauge
 from viewer.languages.words import load_words
 from viewer.layers import LabelLayer, Picked
 from viewer.measure_card import describe_measure
-from viewer.measure_desk import MeasureDesk, make_gauge
 from viewer.state import MeasureState, SkinTone, Spot, ViewState
 
 PC6, LI10, TE5 = "PC6/left", "LI10/left", "TE5/left"

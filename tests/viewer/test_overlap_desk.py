@@ -15,7 +15,7 @@ from points.overlap.spots import Spots
 from viewer import compose, style
 from viewer.compared import Compared
 from viewer.controller import Controller
-from viewer.overlap_desk import ALONE, ASKED, LEAST_MM, MOST_MM, STRONG, WIDE
+from viewer.desks.overlap import ALONE, ASKED, LEAST_MM, MOST_MM, STRONG, WIDE
 from viewer.state import NullModel, PainTool, SkinTone, Theme, ViewState
 from viewer.ui.words import load_words
 

@@ -15,6 +15,9 @@ from points.load import load_atlas, load_muscles
 from viewer import compose, style
 from viewer.chosen import is_there
 from viewer.controller import Controller
+from viewer.desks.measure import make_gauge
+from viewer.desks.quiz import Settings
+from viewer.desks.tour import KINDS, TourDesk, exhibit_of
 from viewer.details.learn import describe_learning, limits
 from viewer.details.quiz import describe_quiz
 from viewer.exhibit import Exhibit
@@ -22,10 +25,7 @@ from viewer.learn.asking import Question
 from viewer.learn.kinds import Kind, Scope, Subject
 from viewer.learn.marking import Grade
 from viewer.learn.session import Turn
-from viewer.measure_desk import make_gauge
-from viewer.quiz_desk import Settings
 from viewer.state import ViewState
-from viewer.tour_desk import KINDS, TourDesk, exhibit_of
 from viewer.ui.discretion import discreet, may_press
 from viewer.ui.words import load_words
 

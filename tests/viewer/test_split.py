@@ -9,10 +9,10 @@ import pytest
 
 from viewer import compose, style
 from viewer.controller import Controller
+from viewer.desks.split import MAPS, SplitDesk
 from viewer.gaze import Gaze
 from viewer.halves import Halves
 from viewer.layers import FleshLayer, LabelLayer
-from viewer.split_desk import MAPS, SplitDesk
 from viewer.state import ViewState
 from viewer.ui.words import load_words
 

@@ -11,10 +11,10 @@ import pytest
 
 from viewer import making
 from viewer.controller import Controller
+from viewer.desks.home import Form, HomeDesk, remember, remembered
 from viewer.errors import UsageError, ViewerError
 from viewer.exhibit import Exhibit
 from viewer.handout.chosen import HandoutOptions
-from viewer.home_desk import Form, HomeDesk, remember, remembered
 from viewer.making import HANDOUT, MODEL, PICTURE
 from viewer.state import ViewState
 from viewer.ui.words import load_words

@@ -18,7 +18,7 @@ from points.tables import RULERS, TOLD, load_tables
 from points.tours import KINDS
 from viewer import ui
 from viewer.complaints import PARTS, SIDES
-from viewer.explain_desk import WORDINGS
+from viewer.desks.explain import WORDINGS
 from viewer.languages.words import load_messages, load_words
 from viewer.learn import marking
 from viewer.learn.kinds import Kind, System

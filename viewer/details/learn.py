@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from points.atlas import Atlas
+from viewer.desks.quiz import QuizDesk
 from viewer.details.cards import Words
 from viewer.details.quiz import ICONS
 from viewer.learn.kinds import Kind
 from viewer.learn.record import Score, Trouble
-from viewer.quiz_desk import QuizDesk
 
 Choices = list[dict[str, str]]
 

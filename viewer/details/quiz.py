@@ -7,12 +7,12 @@ from statistics import median
 
 from points.atlas import Atlas, Mark
 from points.model import Acupoint, TriggerPoint, whole_code
+from viewer.desks.quiz import QuizDesk
 from viewer.details.cards import Words
 from viewer.details.names import muscle_name, title
 from viewer.learn.kinds import Kind
 from viewer.learn.marking import Distance, Grade
 from viewer.learn.session import Turn
-from viewer.quiz_desk import QuizDesk
 from viewer.selected import CHANNEL
 
 ICONS = {

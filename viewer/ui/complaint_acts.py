@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
-from viewer.complaint_desk import ComplaintDesk
+from viewer.desks.complaint import ComplaintDesk
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.gliding import Gliding
 from viewer.ui.page_state import tell

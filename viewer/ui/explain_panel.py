@@ -7,7 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.explain_desk import LARGEST, SMALLEST, STEPS, WORDINGS
+from viewer.desks.explain import LARGEST, SMALLEST, STEPS, WORDINGS
 from viewer.ui.words import Words
 
 STILL = "utils.ashimap.still()"

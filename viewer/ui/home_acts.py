@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from viewer import making
+from viewer.desks.home import TYPES, Form, HomeDesk, remember
 from viewer.errors import ViewerError
-from viewer.home_desk import TYPES, Form, HomeDesk, remember
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.words import Words
 

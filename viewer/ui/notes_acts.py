@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from viewer.desks.notes import Noted
 from viewer.notes.file import read, write
 from viewer.notes.link import from_link, to_link
 from viewer.notes.model import Document
 from viewer.notes.refused import Refused
-from viewer.notes_desk import Noted
 from viewer.selected import AREA
 from viewer.state import PainTool
 from viewer.ui.acts import Acts, Page, act

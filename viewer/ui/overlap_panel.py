@@ -7,7 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.overlap_desk import LEAST_MM, MOST_MM
+from viewer.desks.overlap import LEAST_MM, MOST_MM
 from viewer.state import NullModel
 from viewer.ui.words import Words
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from viewer import offers
 from viewer.controller import Controller
-from viewer.home_desk import remembered
+from viewer.desks.home import remembered
 from viewer.notes.model import MOMENTARY
 from viewer.state import LayersState, ViewState
 from viewer.ui.words import Words

@@ -7,7 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.pain_desk import LEAST_BRUSH_MM, MOST_BRUSH_MM
+from viewer.desks.pain import LEAST_BRUSH_MM, MOST_BRUSH_MM
 from viewer.ui.words import Words
 
 SHOWN = 12  # muscles; the others on demand

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from viewer.desks.quiz import QuizDesk, Settings
 from viewer.details.learn import describe_learning, limits
 from viewer.details.quiz import describe_quiz
 from viewer.learn.kinds import Kind, Scope, System
-from viewer.quiz_desk import QuizDesk, Settings
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.gliding import Gliding
 from viewer.ui.words import Words

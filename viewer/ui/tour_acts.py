@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from viewer.tour_desk import TourDesk
+from viewer.desks.tour import TourDesk
 from viewer.ui.acts import Acts, Page, act
 from viewer.ui.gliding import Gliding
 from viewer.ui.page_state import tell

@@ -7,7 +7,7 @@ from typing import Any
 from trame.widgets import html
 from trame.widgets import vuetify3 as v3
 
-from viewer.tour_desk import KINDS
+from viewer.desks.tour import KINDS
 from viewer.ui.words import Words
 
 STILL = "utils.ashimap.still()"

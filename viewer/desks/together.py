@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.exhibit_desk import ExhibitDesk
-from viewer.flesh import Flesh
-from viewer.grid_desk import GridDesk
-from viewer.measure_desk import MeasureDesk
-from viewer.notes_desk import NotesDesk
-from viewer.overlap_desk import OverlapDesk
-from viewer.pain_desk import PainDesk
-from viewer.quiz_desk import QuizDesk
-from viewer.split_desk import SplitDesk
+from viewer.desks.exhibit import ExhibitDesk
+from viewer.desks.flesh import Flesh
+from viewer.desks.grid import GridDesk
+from viewer.desks.measure import MeasureDesk
+from viewer.desks.notes import NotesDesk
+from viewer.desks.overlap import OverlapDesk
+from viewer.desks.pain import PainDesk
+from viewer.desks.quiz import QuizDesk
+from viewer.desks.split import SplitDesk
 from viewer.state import ViewState
 
 

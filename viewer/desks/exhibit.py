@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
+from viewer.desks.flesh import Flesh
 from viewer.exhibit import Exhibit
 from viewer.exhibit_sight import sight
-from viewer.flesh import Flesh
 from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
 from viewer.lent import ExhibitBefore
 from viewer.selected import CHANNEL, SINEW

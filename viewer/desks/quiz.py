@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 from meshes.body import SurfacePoint
 from points.atlas import Atlas, Mark
 from points.model import Side
-from viewer import compose, quiz_exhibits
+from viewer import compose
+from viewer.desks import quiz_exhibits
+from viewer.desks.measure import make_gauge
 from viewer.exhibit import Exhibit
 from viewer.home import home
 from viewer.layers import Layer, Picked, SkinLayer
@@ -32,7 +34,6 @@ from viewer.learn.marking import MISSED, Distance, Marked, mark_choice, mark_spo
 from viewer.learn.pools import subjects
 from viewer.learn.record import Ledger
 from viewer.learn.session import Session, Turn
-from viewer.measure_desk import make_gauge
 from viewer.selected import CHANNEL, MUSCLE, is_mark, muscle_of
 
 if TYPE_CHECKING:  # rulers and ways take a while to import, and only who measures needs them
