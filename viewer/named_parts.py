@@ -51,7 +51,7 @@ def scene_nodes(
 
 
 def _nodes(parts: Iterable[Part], skin: SkinLayer) -> dict[str, Node]:
-    from viewer.drape import Cloth
+    from viewer.draw.drape import Cloth
     from viewer.gltf import Node
     from viewer.solid import solid
 

@@ -14,19 +14,20 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from viewer import facing, picking, style
-from viewer.cast import Cast
-from viewer.drape import Cloth
-from viewer.draw_arrows import DrawnArrows
-from viewer.draw_bands import DrawnBands
-from viewer.draw_glows import DrawnGlows
-from viewer.draw_labels import DrawnLabels
-from viewer.draw_marks import DrawnMarks
-from viewer.draw_paths import DrawnPaths
-from viewer.draw_rings import DrawnRings
-from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
-from viewer.draw_zones import DrawnZone
-from viewer.drawn import Drawn
-from viewer.halves import Board, Halves
+from viewer.draw.arrows import DrawnArrows
+from viewer.draw.bands import DrawnBands
+from viewer.draw.cast import Cast
+from viewer.draw.drape import Cloth
+from viewer.draw.drawn import Drawn
+from viewer.draw.glows import DrawnGlows
+from viewer.draw.halves import Board, Halves
+from viewer.draw.labels import DrawnLabels
+from viewer.draw.marks import DrawnMarks
+from viewer.draw.paths import DrawnPaths
+from viewer.draw.rings import DrawnRings
+from viewer.draw.room import lay_ground, light
+from viewer.draw.surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
+from viewer.draw.zones import DrawnZone
 from viewer.labels import Box
 from viewer.layers import (
     ArrowLayer,
@@ -46,7 +47,6 @@ from viewer.layers import (
     TintLayer,
     ZoneLayer,
 )
-from viewer.room import lay_ground, light
 from viewer.views import Camera, Size
 
 FloatArray = NDArray[np.float64]

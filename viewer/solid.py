@@ -20,14 +20,15 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.drape import Cloth
-from viewer.draw_arrows import DrawnArrows
-from viewer.draw_bands import DrawnBands
-from viewer.draw_marks import DrawnMarks
-from viewer.draw_paths import DrawnPaths
-from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnTint
-from viewer.draw_zones import DrawnZone
-from viewer.drawn import Drawn
+from viewer.draw.arrows import DrawnArrows
+from viewer.draw.bands import DrawnBands
+from viewer.draw.drape import Cloth
+from viewer.draw.drawn import Drawn
+from viewer.draw.marks import DrawnMarks
+from viewer.draw.paths import DrawnPaths
+from viewer.draw.polydata import renumbered
+from viewer.draw.surface import DrawnEyes, DrawnFlesh, DrawnTint
+from viewer.draw.zones import DrawnZone
 from viewer.layers import (
     ArrowLayer,
     BandLayer,
@@ -40,7 +41,6 @@ from viewer.layers import (
     TintLayer,
     ZoneLayer,
 )
-from viewer.polydata import renumbered
 from viewer.style import Material
 
 FloatArray = NDArray[np.float64]

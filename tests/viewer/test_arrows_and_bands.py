@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from viewer import compose, style
-from viewer.draw_arrows import DrawnArrows
-from viewer.draw_bands import DrawnBands
+from viewer.draw.arrows import DrawnArrows
+from viewer.draw.bands import DrawnBands
 from viewer.layers import Band, BandLayer
 
 BODIES = ("male", "female")

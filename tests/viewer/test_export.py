@@ -12,7 +12,7 @@ import trimesh
 
 from viewer import compose, style
 from viewer.cli import main
-from viewer.drape import Cloth
+from viewer.draw.drape import Cloth
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.export import PrintSize, export, paper_of, scene_glb
 from viewer.gltf import TO_GLTF, linear

@@ -9,8 +9,8 @@ from meshes.geodesic import Geodesics
 from meshes.patch import Dab, blank, painted
 from meshes.surface import Surface
 from viewer import compose, style
+from viewer.draw.shapes import drop
 from viewer.layers import MarkLayer, TintLayer
-from viewer.shapes import drop
 
 SIZE = (480, 360)
 MIDDLE = (slice(170, 190), slice(230, 250))

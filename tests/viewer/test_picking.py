@@ -152,6 +152,6 @@ def test_on_the_body_of_a_hand_s_width_the_back_is_not_picked_through_the_front(
 
 
 def _data(skin):
-    from viewer.polydata import mesh
+    from viewer.draw.polydata import mesh
 
     return mesh(skin.vertices_mm, skin.faces, skin.normals, skin.rgb)

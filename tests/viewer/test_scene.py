@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from viewer import compose, style, views
-from viewer.clip import clipped
-from viewer.drape import Cloth, lay
+from viewer.draw.clip import clipped
+from viewer.draw.drape import Cloth, lay
+from viewer.draw.stipple import stipple
 from viewer.layers import PathLayer
-from viewer.stipple import stipple
 
 RADIUS_MM, CENTRE_MM = 300.0, np.array([0.0, 0.0, 300.0])
 MARK = {"a": (10, 5)}

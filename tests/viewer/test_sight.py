@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from viewer import compose
+from viewer.draw.polydata import mesh
 from viewer.picking import SkinRay, visible
-from viewer.polydata import mesh
 from viewer.views import Camera
 
 DIRECTIONS, ASLANT_DEG, AWAY_MM = 200, 80.0, 1500.0

@@ -15,10 +15,10 @@ from points.model import Side
 from viewer import compose, facing, steer, views
 from viewer.controller import Controller
 from viewer.details.walk import points_along, walk_at
+from viewer.draw.polydata import mesh
 from viewer.gaze import GENTLE_SPAN
 from viewer.picking import SkinRay, visible
 from viewer.pilot import Pilot
-from viewer.polydata import mesh
 from viewer.state import ViewState
 from viewer.ui.words import load_words
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from points.atlas import Zone
 from viewer import style
 from viewer.compose.shown import SINEWS, ZONE, Shown
+from viewer.draw.stipple import stipple
 from viewer.layers import Band, BandLayer, SkinLayer, ZoneLayer
-from viewer.stipple import stipple
 
 FloatArray = NDArray[np.float64]
 FAR_MM = -1e6  # distance to the border, where a zone says nothing

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from points.atlas import Atlas
 from viewer import compose, steer
-from viewer.halves import Halves
+from viewer.draw.halves import Halves
 from viewer.selected import is_mark
 from viewer.state import ViewState
 from viewer.views import Camera, Size

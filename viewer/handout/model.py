@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from points.atlas import Mark
 from viewer import compose, style
-from viewer.drape import Cloth
+from viewer.draw.drape import Cloth
 from viewer.exhibit import Exhibit
 from viewer.layers import Layer, MarkLayer, SkinLayer
 from viewer.selected import muscle_of

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.clip import Piece, clipped
+from viewer.draw.clip import Piece, clipped
+from viewer.draw.polydata import actor, mesh, renumbered
 from viewer.layers import Band, BandLayer, Integers
-from viewer.polydata import actor, mesh, renumbered
 
 FloatArray = NDArray[np.float64]
 FAR_MM = -1e6  # distance to the border where nothing is known: far outside

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.drape import Cloth, Spots, flat_spots, lay, lean
+from viewer.draw.drape import Cloth, Spots, flat_spots, lay, lean
+from viewer.draw.polydata import actor, mesh, move, paint
+from viewer.draw.shapes import CORE, Template, cross, disc, drop, repeat_faces
 from viewer.layers import Colours, Floats, MarkLayer, Shape
-from viewer.polydata import actor, mesh, move, paint
-from viewer.shapes import CORE, Template, cross, disc, drop, repeat_faces
 
 LIFT_MM = 0.35  # the fitted skin is that close to the drawn one on a close look
 LIFT_SHARE = 0.08  # and this much of its size further away for a large mark

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.clip import Piece, clipped
-from viewer.drape import flat_spots, lay, lean
-from viewer.draw_marks import lifted
+from viewer.draw.clip import Piece, clipped
+from viewer.draw.drape import flat_spots, lay, lean
+from viewer.draw.marks import lifted
+from viewer.draw.polydata import actor, mesh
+from viewer.draw.shapes import dot, repeat_faces
 from viewer.layers import ZoneLayer
-from viewer.polydata import actor, mesh
-from viewer.shapes import dot, repeat_faces
 
 BORDER_MM = 1.3
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkIdList
 from vtkmodules.vtkCommonDataModel import vtkStaticPointLocator
 
+from viewer.draw.polydata import mesh
 from viewer.layers import SkinLayer
-from viewer.polydata import mesh
 
 FloatArray = NDArray[np.float64]
 Floats = NDArray[np.floating]

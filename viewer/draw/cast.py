@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from vtkmodules.vtkRenderingCore import vtkProp
 
-from viewer.draw_arrows import DrawnArrows
-from viewer.draw_labels import DrawnLabels
-from viewer.draw_marks import DrawnMarks
-from viewer.draw_paths import DrawnPaths
-from viewer.draw_surface import DrawnEyes, DrawnFlesh, DrawnSkin
-from viewer.drawn import Drawn
-from viewer.halves import Board
+from viewer.draw.arrows import DrawnArrows
+from viewer.draw.drawn import Drawn
+from viewer.draw.halves import Board
+from viewer.draw.labels import DrawnLabels
+from viewer.draw.marks import DrawnMarks
+from viewer.draw.paths import DrawnPaths
+from viewer.draw.surface import DrawnEyes, DrawnFlesh, DrawnSkin
 
 OPAQUE = 0.98  # from here on the skin hides what is behind it
 

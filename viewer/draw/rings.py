@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.drape import Spots, lay, lean
-from viewer.draw_marks import DrawnMarks, lifted, mark_size_mm
+from viewer.draw.drape import Spots, lay, lean
+from viewer.draw.marks import DrawnMarks, lifted, mark_size_mm
+from viewer.draw.polydata import actor, mesh, move
+from viewer.draw.shapes import CORE, repeat_faces, ring
 from viewer.layers import Rgb
-from viewer.polydata import actor, mesh, move
-from viewer.shapes import CORE, repeat_faces, ring
 
 FloatArray = NDArray[np.float64]
 

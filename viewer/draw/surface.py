@@ -7,8 +7,8 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
+from viewer.draw.polydata import actor, mesh, move, paint, renumbered
 from viewer.layers import Colours, EyesLayer, FleshLayer, Floats, Integers, SkinLayer, TintLayer
-from viewer.polydata import actor, mesh, move, paint, renumbered
 
 VEIL = 0.001  # less than one step of a colour, but more than the 0 that VTK throws away
 

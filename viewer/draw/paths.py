@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
+from viewer.draw.polydata import actor, mesh, move, paint
 from viewer.layers import Colours, Floats, PathLayer
-from viewer.polydata import actor, mesh, move, paint
 
 FloatArray = NDArray[np.float64]
 

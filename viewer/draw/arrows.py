@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.drape import Spots, lay, lean
+from viewer.draw.drape import Spots, lay, lean
+from viewer.draw.polydata import actor, mesh, move
+from viewer.draw.shapes import CORE, arrow, repeat_faces
 from viewer.layers import ArrowLayer, Colours
-from viewer.polydata import actor, mesh, move
-from viewer.shapes import CORE, arrow, repeat_faces
 
 LIFT_MM = 0.5  # above the ridges of the lines
 

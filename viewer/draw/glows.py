@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer import style
-from viewer.drape import Cloth, lay, lean
-from viewer.draw_marks import laid, lifted
+from viewer.draw.drape import Cloth, lay, lean
+from viewer.draw.marks import laid, lifted
+from viewer.draw.polydata import actor, mesh, move
+from viewer.draw.shapes import glow, repeat_faces
 from viewer.layers import Colours, Floats, GlowLayer
-from viewer.polydata import actor, mesh, move
-from viewer.shapes import glow, repeat_faces
 
 FloatArray = NDArray[np.float64]
 
