@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from viewer import compose, gl, style, views
+from viewer import compose, gl, style
+from viewer.camera import views
 from viewer.desks.split import MAPS
 
 if TYPE_CHECKING:

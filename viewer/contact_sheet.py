@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas, Mark
 from points.model import Muscle, TriggerPoint
-from viewer import compose, gl, style, views
+from viewer import compose, gl, style
+from viewer.camera import views
+from viewer.camera.views import Camera
 from viewer.errors import OutputError, UnknownError
 from viewer.layers import Floats
 from viewer.output import write_text
-from viewer.views import Camera
 
 if TYPE_CHECKING:  # loads VTK, which only drawing needs
     from points.muscle import MuscleBody

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 from points.atlas import Atlas
 from points.load import load_grid
-from viewer import attention, chosen, compose, outlook, picking, recall
+from viewer import attention, chosen, compose, picking, recall
+from viewer.camera import outlook
+from viewer.camera.gaze import GENTLE_SPAN, Gaze, Seen
+from viewer.camera.pilot import Pilot
+from viewer.camera.views import VIEWS
 from viewer.cards import Cards
 from viewer.compared import Compared, read_compared
 from viewer.desks.exhibit import ExhibitDesk
@@ -26,26 +30,23 @@ from viewer.desks.split import SplitDesk
 from viewer.desks.together import Desks
 from viewer.exhibit import Exhibit
 from viewer.finder import Finder
-from viewer.gaze import GENTLE_SPAN, Gaze, Seen
 from viewer.languages.folders import known
 from viewer.layers import MarkLayer
 from viewer.legend import legend
 from viewer.notes import refused
 from viewer.notes.model import Document
 from viewer.picture import Picture
-from viewer.pilot import Pilot
 from viewer.places import Places
 from viewer.scene import Scene
 from viewer.search import Found
 from viewer.selected import CHANNEL, SINEW, is_mark, is_spot, muscle_of
 from viewer.state import PainTool, SkinTone, Theme, ViewState
-from viewer.views import VIEWS
 
 if TYPE_CHECKING:
     from points.cun_grid import GridLine
     from points.muscle import MuscleBody
     from points.pain import PainMap
-    from viewer.views import Camera
+    from viewer.camera.views import Camera
 
 VIEW_KEYS = {"f": "front", "b": "back", "l": "left", "r": "right", "t": "top", "s": "selection"}
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import mutable
 from vtkmodules.vtkCommonDataModel import vtkPolyData, vtkStaticCellLocator
 
+from viewer.camera.views import Camera, Size
 from viewer.layers import Picked
-from viewer.views import Camera, Size
 
 FloatArray = NDArray[np.float64]
 Floats = NDArray[np.floating]

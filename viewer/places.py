@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from points.atlas import Atlas
 from viewer import chosen
+from viewer.camera.gaze import Place
 from viewer.desks.together import Desks
-from viewer.gaze import Place
 
 
 class Places:

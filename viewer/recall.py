@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
+from viewer.camera.views import Camera
 from viewer.desks.notes import NotesDesk
 from viewer.desks.together import Desks
 from viewer.exhibit import Exhibit
@@ -35,7 +36,6 @@ from viewer.notes.model import (
 )
 from viewer.selected import AREA, ASHI, CHANNEL, SINEW
 from viewer.state import AshiMark, ViewState
-from viewer.views import Camera
 
 CORNERS = 3  # of a triangle
 

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
-from viewer import facing, picking, style
+from viewer import picking, style
+from viewer.camera import facing
+from viewer.camera.views import Camera, Size
 from viewer.draw.arrows import DrawnArrows
 from viewer.draw.bands import DrawnBands
 from viewer.draw.cast import Cast
@@ -47,7 +49,6 @@ from viewer.layers import (
     TintLayer,
     ZoneLayer,
 )
-from viewer.views import Camera, Size
 
 FloatArray = NDArray[np.float64]
 
@@ -308,12 +309,12 @@ class Scene:
         return changed
 
     def face(self, spot_mm: Floats, normal: Floats, bounds_mm: Floats, span: float) -> Camera:
-        """Find the camera that looks at a spot as straight as the skin lets it; see `viewer.facing.face`."""
+        """Find the camera that looks at a spot as straight as the skin lets it; see `viewer.camera.facing.face`."""
         width, height = self.size
         return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._hiding())
 
     def face_all(self, spots_mm: Floats, normals: Floats, extent_mm: Floats, bounds_mm: Floats) -> Camera:
-        """Find the camera that looks at several spots as straight as it can; see `viewer.facing.face_all`."""
+        """Find the camera that looks at several spots as straight as it can; see `viewer.camera.facing.face_all`."""
         width, height = self.size
         return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, width / height, self._ray())
 

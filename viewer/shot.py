@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from points.progress import Progress, unseen
-from viewer import compose, gl, style, views
+from viewer import compose, gl, style
+from viewer.camera import views
+from viewer.camera.views import Camera, Size
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.languages.facts import written
 from viewer.languages.folders import has_latin_letters, known
 from viewer.languages.words import load_words
 from viewer.output import check_place, write_bytes
-from viewer.views import Camera, Size
 
 if TYPE_CHECKING:  # loads VTK, which only `shoot` needs
     from points.muscle import MuscleBody

@@ -16,8 +16,8 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
+from viewer.camera.views import Size
 from viewer.output import write_bytes
-from viewer.views import Size
 
 Image = NDArray[np.uint8]
 HEADER = 33  # bytes before the first chunk of a PNG that may say more: its signature and its size

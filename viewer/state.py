@@ -229,7 +229,7 @@ class ViewState:
     body
         Name of the body, as ``meshes`` knows it.
     view
-        Name of the last named view asked for (a key of ``viewer.views.VIEWS``, or ``selection``).
+        Name of the last named view asked for (a key of ``viewer.camera.views.VIEWS``, or ``selection``).
         Asking for it again moves the camera again; nothing else ever does.
     theme
         Ground and colours of the interface.

@@ -17,7 +17,7 @@ from points.check_presets import PRESET_LAWS
 from points.complaints import load_complaints
 from points.model import Caution, Complaint, Study
 from points.tables import Tables, load_tables
-from viewer.views import VIEWS
+from viewer.camera.views import VIEWS
 
 ENGLISH = Path(viewer.__file__).parent / "languages" / "en"
 FIELDS = {

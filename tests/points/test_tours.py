@@ -18,7 +18,7 @@ from points.overlap.agreement import TOLERANCES_MM
 from points.overlap.criteria import CRITERIA
 from points.tables import Tables, load_tables
 from points.tours import KINDS, load_tours
-from viewer.views import VIEWS
+from viewer.camera.views import VIEWS
 
 ENGLISH = Path(viewer.__file__).parent / "languages" / "en" / "tours.json"
 LONGEST = 420  # characters of a stop's text

@@ -28,7 +28,8 @@ from points.model import (
     TriggerPoint,
     Use,
 )
-from viewer import compose, facing, views
+from viewer import compose
+from viewer.camera import facing, views
 from viewer.layers import MarkLayer, Picked
 from viewer.scene import Scene
 from viewer.stage import StillStage

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from viewer import compose, offers, style, views
+from viewer import compose, offers, style
+from viewer.camera import views
+from viewer.camera.pilot import SHIFTS, STEPS, TURNS
 from viewer.controller import VIEW_KEYS, Controller
-from viewer.pilot import SHIFTS, STEPS, TURNS
 from viewer.state import SkinTone, Theme, ViewState
 from viewer.ui.words import load_words
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from viewer import compose, facing, style, views
+from viewer import compose, style
+from viewer.camera import facing, views
 from viewer.controller import Controller
 from viewer.exhibit import Exhibit
 from viewer.state import PainTool, ViewState

@@ -14,9 +14,10 @@ from meshes.shell import Grid
 from points.model import Muscle, Side
 from points.muscle import MuscleBody, MusclePart
 from points.muscle_parts import akin, bodies_of, repeated
-from viewer import compose, offers, style, views
+from viewer import compose, offers, style
+from viewer.camera import views
+from viewer.camera.gaze import MOST_INWARDS, _past_the_other
 from viewer.controller import Controller
-from viewer.gaze import MOST_INWARDS, _past_the_other
 from viewer.search import Spoken, build_index, search
 from viewer.state import ViewState
 from viewer.ui import twitching

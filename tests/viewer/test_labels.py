@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from points.model import whole_code
-from viewer import compose, style, views
+from viewer import compose, style
+from viewer.camera import views
 from viewer.compose import Focus
 from viewer.labels import Box, place
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer import compose, picking, views
+from viewer import compose, picking
+from viewer.camera import views
 from viewer.picking import MOUSE_PX, TOUCH_PX
 
 RADIUS_MM, CENTRE_MM = 300.0, np.array([0.0, 0.0, 300.0])

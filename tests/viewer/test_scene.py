@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from viewer import compose, style, views
+from viewer import compose, style
+from viewer.camera import views
 from viewer.draw.clip import clipped
 from viewer.draw.drape import Cloth, lay
 from viewer.draw.stipple import stipple

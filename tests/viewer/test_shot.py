@@ -119,7 +119,8 @@ def test_a_place_that_cannot_be_written_is_told(small_atlas, tmp_path, name, mes
 
 
 def test_the_sides_of_the_picture_are_those_of_the_body(small_atlas):
-    from viewer import compose, views
+    from viewer import compose
+    from viewer.camera import views
 
     bounds = compose.bounds_mm(small_atlas.body)
     left = small_atlas.marks["GB1/left"].located.position_mm

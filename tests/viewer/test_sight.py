@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from viewer import compose
+from viewer.camera.views import Camera
 from viewer.draw.polydata import mesh
 from viewer.picking import SkinRay, visible
-from viewer.views import Camera
 
 DIRECTIONS, ASLANT_DEG, AWAY_MM = 200, 80.0, 1500.0
 FEW = 10  # of the directions; the least for a mark deep in the armpit is 27

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from viewer import compose, style
+from viewer.camera.gaze import Gaze
 from viewer.controller import Controller
 from viewer.desks.split import MAPS, SplitDesk
 from viewer.draw.halves import Halves
-from viewer.gaze import Gaze
 from viewer.layers import FleshLayer, LabelLayer
 from viewer.state import ViewState
 from viewer.ui.words import load_words

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer import views
-from viewer.views import VIEWS, Camera
+from viewer.camera import views
+from viewer.camera.views import VIEWS, Camera
 
 BODY = np.array([[-430.0, -160.0, 0.0], [430.0, 150.0, 1740.0]])
 CORNERS = np.array(np.meshgrid(*BODY.T)).reshape(3, -1).T

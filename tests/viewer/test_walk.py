@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
 from points.model import Side
-from viewer import compose, facing, steer, views
+from viewer import compose
+from viewer.camera import facing, steer, views
+from viewer.camera.gaze import GENTLE_SPAN
+from viewer.camera.pilot import Pilot
 from viewer.controller import Controller
 from viewer.details.walk import points_along, walk_at
 from viewer.draw.polydata import mesh
-from viewer.gaze import GENTLE_SPAN
 from viewer.picking import SkinRay, visible
-from viewer.pilot import Pilot
 from viewer.state import ViewState
 from viewer.ui.words import load_words
 

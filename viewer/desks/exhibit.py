@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import chosen, compose
+from viewer.camera.exhibit_sight import sight
 from viewer.desks.flesh import Flesh
 from viewer.exhibit import Exhibit
-from viewer.exhibit_sight import sight
 from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
 from viewer.lent import ExhibitBefore
 from viewer.selected import CHANNEL, SINEW
@@ -182,7 +182,7 @@ class ExhibitDesk:
             self._scene.emphasise(compose.GLOWS[marks.key], here)
 
     def sight(self, skin: SkinLayer) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Tell what the camera should see, as `viewer.exhibit_sight.sight`; ``skin`` is that of the body."""
+        """Tell what the camera should see, as `viewer.camera.exhibit_sight.sight`; ``skin`` is that of the body."""
         assert self.shown is not None  # asked only while there is one
         return sight(self._atlas, self.shown, self.zones, self._flesh.looked_at(self._atlas), skin)
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from points.atlas import Atlas
 from viewer import compose
+from viewer.camera.gaze import Place
 from viewer.desks.pain import PainDesk
-from viewer.gaze import Place
 from viewer.layers import Layer, SkinLayer
 from viewer.notes.model import LONGEST_TEXT, LONGEST_TITLE, Area, Side
 from viewer.selected import AREA, ASHI

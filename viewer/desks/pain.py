@@ -16,13 +16,13 @@ import numpy as np
 from meshes.body import SurfacePoint
 from points.atlas import Atlas
 from viewer import compose, style
-from viewer.gaze import Place
+from viewer.camera.gaze import Place
+from viewer.camera.views import Camera, Size
 from viewer.layers import LabelLayer, Layer, Picked, SkinLayer
 from viewer.notes.model import Dab as NotedDab
 from viewer.notes.model import Painting
 from viewer.selected import ASHI
 from viewer.state import AshiMark, PainTool, ViewState
-from viewer.views import Camera, Size
 
 if TYPE_CHECKING:  # shortest ways take a while to import, and only who asks needs them
     from meshes.patch import Dab, Patch

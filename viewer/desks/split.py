@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from points.atlas import Atlas
-from viewer import compose, steer
+from viewer import compose
+from viewer.camera import steer
+from viewer.camera.views import Camera, Size
 from viewer.draw.halves import Halves
 from viewer.selected import is_mark
 from viewer.state import ViewState
-from viewer.views import Camera, Size
 
 MAPS = Halves(
     first=frozenset(

@@ -21,8 +21,8 @@ from vtkmodules.vtkRenderingCore import (
     vtkTextActor,
 )
 
+from viewer.camera.views import Size
 from viewer.style import PLATE_OPACITY, Rgb
-from viewer.views import Size
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 BESIDE = ((0.0, 0.0, 0.5, 1.0), (0.5, 0.0, 1.0, 1.0))

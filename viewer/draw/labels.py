@@ -13,9 +13,9 @@ from vtkmodules.vtkRenderingCore import vtkActor2D
 from vtkmodules.vtkRenderingLabel import vtkLabeledDataMapper
 
 from viewer import style
+from viewer.camera.views import Size
 from viewer.labels import Box, place
 from viewer.layers import LabelLayer
-from viewer.views import Size
 
 FloatArray = NDArray[np.float64]
 

@@ -18,9 +18,10 @@ from meshes.geodesic import Geodesics
 from meshes.path import SurfacePath
 from points.atlas import Atlas, Mark
 from points.overlap.both_sides import Listed
-from viewer import compose, gl, style, views
+from viewer import compose, gl, style
+from viewer.camera import views
+from viewer.camera.views import Size, View
 from viewer.layers import MarkLayer, PathLayer, Rgb
-from viewer.views import Size, View
 
 FloatArray = NDArray[np.float64]
 

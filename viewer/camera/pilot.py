@@ -6,8 +6,8 @@ from typing import Protocol
 
 import numpy as np
 
-from viewer import steer
-from viewer.views import Camera, Size
+from viewer.camera import steer
+from viewer.camera.views import Camera, Size
 
 TURN_DEG, TILT_DEG, STEP_IN = 15.0, 10.0, 1.2
 TURNS = {

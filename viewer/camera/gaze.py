@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from meshes.body import Body
 from points.atlas import Mark
 from points.model import Side
-from viewer import compose, facing, views
+from viewer import compose
+from viewer.camera import facing, views
+from viewer.camera.views import Camera
 from viewer.layers import SkinLayer
 from viewer.scene import Scene
-from viewer.views import Camera
 
 if TYPE_CHECKING:
     from points.muscle import MuscleBody
@@ -81,7 +82,7 @@ class Gaze:
         return (right - width / 2.0) / across, (below - height / 2.0) / down
 
     def named(self, view: str, body: Body) -> Camera:
-        """Find the camera of a named view (a key of ``viewer.views.VIEWS``)."""
+        """Find the camera of a named view (a key of ``viewer.camera.views.VIEWS``)."""
         width, height = self._scene.size
         return views.camera(views.VIEWS[view], compose.bounds_mm(body), width / height)
 

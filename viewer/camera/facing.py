@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from viewer import views
+from viewer.camera import views
+from viewer.camera.views import Camera
 from viewer.picking import SkinRay, visible
-from viewer.views import Camera
 
 FloatArray = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ def face(
     Parameters
     ----------
     spot_mm, normal, bounds_mm, aspect, span
-        As for `viewer.views.face`.
+        As for `viewer.camera.views.face`.
     skin
         What hides spots; None where nothing does.
     """
@@ -82,7 +82,7 @@ def face_all(
     extent_mm
         (m, 3) what is to be in the picture besides.
     bounds_mm, aspect
-        As for `viewer.views.around`.
+        As for `viewer.camera.views.around`.
     skin
         What hides spots; None where nothing does.
     """

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from viewer.views import Camera, Size
+from viewer.camera.views import Camera, Size
 
 STEEPEST_DEG = 85.0  # straight up or down, the picture's up would be undefined
 NEAREST_MM, FARTHEST_MM = 60.0, 20000.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from points.atlas import Atlas
 from viewer import chosen
+from viewer.camera.gaze import Gaze
+from viewer.camera.views import Camera
 from viewer.desks.exhibit import ExhibitDesk
 from viewer.desks.flesh import Flesh
 from viewer.exhibit import Exhibit
-from viewer.gaze import Gaze
 from viewer.layers import SkinLayer
 from viewer.selected import MUSCLE
-from viewer.views import Camera
 
 
 def at_exhibit(gaze: Gaze, desk: ExhibitDesk, shown: Exhibit, atlas: Atlas, skin: SkinLayer) -> Camera:
