@@ -309,12 +309,12 @@ class Scene:
         return changed
 
     def face(self, spot_mm: Floats, normal: Floats, bounds_mm: Floats, span: float) -> Camera:
-        """Find the camera that looks at a spot as straight as the skin lets it; see `viewer.camera.facing.face`."""
+        """Find the camera that looks at a spot as straight as the skin lets it, by `viewer.camera.facing`."""
         width, height = self.size
         return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._hiding())
 
     def face_all(self, spots_mm: Floats, normals: Floats, extent_mm: Floats, bounds_mm: Floats) -> Camera:
-        """Find the camera that looks at several spots as straight as it can; see `viewer.camera.facing.face_all`."""
+        """Find the camera that looks at several spots as straight as it can, by `viewer.camera.facing`."""
         width, height = self.size
         return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, width / height, self._ray())
 

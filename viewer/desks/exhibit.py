@@ -182,7 +182,7 @@ class ExhibitDesk:
             self._scene.emphasise(compose.GLOWS[marks.key], here)
 
     def sight(self, skin: SkinLayer) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Tell what the camera should see, as `viewer.camera.exhibit_sight.sight`; ``skin`` is that of the body."""
+        """Tell what the camera should see, as `viewer.camera.exhibit_sight` does; ``skin`` is the body's."""
         assert self.shown is not None  # asked only while there is one
         return sight(self._atlas, self.shown, self.zones, self._flesh.looked_at(self._atlas), skin)
 
