@@ -11,7 +11,7 @@ import pytest
 from browsing import chromium, program, visit  # noqa: F401 - fixtures of all tests in a browser
 
 from meshes.surface import Surface
-from points.atlas import ChannelPath, Crossing, Mark, Neighbour, SinewBand, Zone
+from points.atlas import Atlas, ChannelPath, Crossing, Mark, Neighbour, SinewBand, Zone
 from points.load import load_atlas
 from points.model import (
     Acupoint,
@@ -241,8 +241,10 @@ def small_bodies(small_atlas):
         },
         "crossings": {"masseter.TrP1/left": (Crossing("GB", "left", 20.0, 31.0, 0.25),)},
         "covering": {"GB1/left": (("masseter.TrP1/left", "spillover"),)},
+        "landmarks": {},
+        "zone_areas": {},
     }
-    first = SimpleNamespace(**{**vars(small_atlas), **words})
+    first = Atlas(**{**vars(small_atlas), **words})
     places = {mark: (-azimuth, 5) for mark, azimuth in (("GB1/left", -30), ("masseter.TrP1/left", -35))}
     moved = {
         mark: _mark(first.marks[mark].definition, "left", place, Surface(first.body))
@@ -250,7 +252,7 @@ def small_bodies(small_atlas):
     }
     marks = {**first.marks, **moved}
     del marks["BL1/left"]
-    return {"male": first, "female": SimpleNamespace(**{**vars(first), "marks": marks})}
+    return {"male": first, "female": Atlas(**{**vars(first), "marks": marks})}
 
 
 class FakeScene:
