@@ -6,7 +6,7 @@ is made anew. The camera moves only when `look` is called or the user turns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -25,12 +25,13 @@ from viewer.draw.glows import DrawnGlows
 from viewer.draw.halves import Board, Halves
 from viewer.draw.labels import DrawnLabels
 from viewer.draw.marks import DrawnMarks
+from viewer.draw.naming import Naming
 from viewer.draw.paths import DrawnPaths
 from viewer.draw.rings import DrawnRings
 from viewer.draw.room import lay_ground, light
+from viewer.draw.sight import Sight
 from viewer.draw.surface import DrawnEyes, DrawnFlesh, DrawnSkin, DrawnTint
 from viewer.draw.zones import DrawnZone
-from viewer.labels import Box
 from viewer.layers import (
     ArrowLayer,
     BandLayer,
@@ -52,11 +53,7 @@ from viewer.layers import (
 
 FloatArray = NDArray[np.float64]
 
-FACING_US = 0.3  # cosine; marks that are seen more from the side are not named unless asked for
 ZOOM_STEP = 0.03  # marks keep their size until the scale has changed by this share
-CAPTION_ROOM_PX = (92.0, 42.0)  # to either side of the middle of a half, and from its top
-TURN = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
-ROUND = np.column_stack([np.cos(TURN), np.sin(TURN)])  # a circle that names leave free
 
 DRAWN_BY: dict[type, Callable[..., Drawn]] = {
     SkinLayer: DrawnSkin,
@@ -96,9 +93,10 @@ class Scene:
         self._board = Board(self.renderer)
         self._cast = Cast(self._board)
         self._cloth: Cloth | None = None
-        self._skin_ray: picking.SkinRay | None = None
         self._fitted = 0.0
         self._rings = DrawnRings()
+        self._sight = Sight(self.renderer, self._board, self._cast)
+        self._naming = Naming(self._board, self._cast, self._rings, self._sight)
         self._theme = "light"
         self._selected = self._matched = ""
         self._board.add("", self._rings.prop)
@@ -132,7 +130,7 @@ class Scene:
     def show(self, layer: Layer) -> None:
         """Draw a layer, in the place of the one that has its key; it is hidden only if that one was."""
         if isinstance(layer, SkinLayer):
-            self._cloth, self._skin_ray = Cloth(layer), None
+            self._cloth = Cloth(layer)
         drawn = self._draw(layer)
         self._cast.put(layer.key, drawn)
         if self._fitted:
@@ -285,13 +283,7 @@ class Scene:
     @property
     def camera(self) -> Camera:
         """The camera as it is now."""
-        now = self.renderer.GetActiveCamera()
-        return Camera(
-            np.array(now.GetPosition()),
-            np.array(now.GetFocalPoint()),
-            np.array(now.GetViewUp()),
-            now.GetViewAngle(),
-        )
+        return self._sight.camera
 
     def look(self, camera: Camera) -> bool:
         """Move the camera there; return whether the marks changed their size for it."""
@@ -311,12 +303,12 @@ class Scene:
     def face(self, spot_mm: Floats, normal: Floats, bounds_mm: Floats, span: float) -> Camera:
         """Find the camera that looks at a spot as straight as the skin lets it, by `viewer.camera.facing`."""
         width, height = self.size
-        return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._hiding())
+        return facing.face(spot_mm, normal, bounds_mm, width / height, span, self._sight.hiding())
 
     def face_all(self, spots_mm: Floats, normals: Floats, extent_mm: Floats, bounds_mm: Floats) -> Camera:
         """Find the camera that looks at several spots as straight as it can, by `viewer.camera.facing`."""
         width, height = self.size
-        return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, width / height, self._ray())
+        return facing.face_all(spots_mm, normals, extent_mm, bounds_mm, width / height, self._sight.ray())
 
     def fit(self) -> bool:
         """Give marks and lines the size that suits the zoom; call it when the camera has moved.
@@ -336,26 +328,17 @@ class Scene:
 
     def place_labels(self) -> None:
         """Put labels beside their marks as the camera sees them now; call it when the camera has moved."""
-        for half in self._board.halves:
-            before = [self._under_caption()] if self.is_split else []
-            for drawn in sorted(self._cast.labels, key=lambda drawn: not drawn.comes_first):
-                if self._board.shows(half, drawn.layer.key):
-                    self._arrange(drawn, half, before)
-                    before += [box for _, box in drawn.written(half)]
+        self._naming.place(self.pixel_ratio, self.mark_radius_px(), self._selected)
 
     # -- pointer
 
     def pick(self, x: float, y: float, reach_px: float = picking.MOUSE_PX) -> str:
         """Find the mark under a drawn pixel, from the top left corner; empty if there is none."""
-        reach = reach_px * self.pixel_ratio
-        half, x, y = self.within(x, y)
-        return picking.pick(self.camera, self.size, (x, y), self._targets(half), self._hiding(half), reach)
+        return self._sight.pick(x, y, reach_px * self.pixel_ratio)
 
     def pick_skin(self, x: float, y: float) -> Picked:
         """Find the spot of the skin under a drawn pixel; ``face`` counts the faces of the skin layer."""
-        ray = self._ray()
-        _, x, y = self.within(x, y)
-        return picking.pick_skin(self.camera, self.size, (x, y), ray) if ray else Picked()
+        return self._sight.pick_skin(x, y)
 
     def project(
         self, positions_mm: Floats, normals: Floats, half: int = 0
@@ -376,12 +359,7 @@ class Scene:
         visible
             (k,) bool.
         """
-        camera = self.camera
-        pixels, depth = camera.project(np.asarray(positions_mm, dtype=np.float64), self.size)
-        inside = (depth > 0.0) & (pixels >= 0.0).all(axis=1) & (pixels <= self.size).all(axis=1)
-        seen = inside.copy()
-        seen[inside] = picking.visible(camera, positions_mm[inside], normals[inside], self._hiding(half))
-        return pixels, seen
+        return self._sight.project(positions_mm, normals, half)
 
     def mark_radius_px(self) -> float:
         """Radius of a usual mark in drawn pixels, for what is placed beside it."""
@@ -389,53 +367,6 @@ class Scene:
         return max((float(np.median(radii)) for radii in sizes if len(radii)), default=0.0) * self._fitted
 
     # -- inside
-
-    def _arrange(self, drawn: DrawnLabels, half: int, before: Sequence[Box]) -> None:
-        # a picture that moves is drawn smaller than it is seen
-        drawn.write_at(self.pixel_ratio, self._picture_size[1])
-        targets = self._targets(half)
-        there = set(targets.ids)  # a name without its mark would say nothing
-        wanted = drawn.wanted(self.camera.pixels_per_mm(self.size) / self.pixel_ratio)
-        wanted &= drawn.layer.own | np.array([mark in there for mark in drawn.layer.ids], bool)
-        toward = self.camera.position_mm - drawn.layer.positions_mm
-        facing = np.einsum("ki,ki->k", toward, drawn.layer.normals) / np.linalg.norm(toward, axis=1)
-        wanted &= (facing > FACING_US) | ~drawn.optional
-        pixels, seen = np.zeros((len(wanted), 2)), wanted.copy()
-        pixels[wanted], seen[wanted] = self.project(
-            drawn.layer.positions_mm[wanted], drawn.layer.normals[wanted], half
-        )
-        ringed = np.array([mark == self._selected for mark in drawn.layer.ids], bool)
-        radii = self.mark_radius_px() * np.where(ringed, style.RINGS["selected"].scale, 1.0)
-        rim = pixels[ringed, None] + radii[ringed, None, None] * ROUND
-        others = np.vstack([self._before_us(targets), rim.reshape(-1, 2), self._other_rims()])
-        left, top = self._board.corner(half)
-        lower_left = (left, self.whole[1] - top - self.size[1])
-        drawn.arrange(pixels, seen, radii, self.size, others, half, lower_left, before)
-
-    def _other_rims(self) -> FloatArray:
-        """(m, 2) pixels of the rings of halves: one of both has the ring without its mark."""
-        places = self._rings.places_mm
-        kinds = [kind for kind in ("selected", "match") if self.is_split and kind in places]
-        if not kinds:
-            return np.zeros((0, 2))
-        pixels, _ = self.camera.project(np.array([places[kind] for kind in kinds]), self.size)
-        radii = self.mark_radius_px() * np.array([style.RINGS[kind].scale for kind in kinds])
-        rims: FloatArray = pixels[:, None] + radii[:, None, None] * ROUND
-        return rims.reshape(-1, 2)
-
-    def _under_caption(self) -> Box:
-        """Room at the top of a half that its caption takes."""
-        across, down = (self.pixel_ratio * side for side in CAPTION_ROOM_PX)
-        middle = self.size[0] / 2.0
-        return Box(middle - across, 0.0, middle + across, down)
-
-    def _before_us(self, targets: picking.Targets) -> FloatArray:
-        """(m, 2) pixels of the marks that face the camera, whether or not something hides them."""
-        camera = self.camera
-        toward = camera.position_mm - targets.positions_mm
-        facing = np.einsum("ki,ki->k", toward, targets.normals) > 0.0
-        pixels, depth = camera.project(targets.positions_mm[facing], self.size)
-        return pixels[depth > 0.0]
 
     @property
     def _picture_size(self) -> Size:
@@ -450,33 +381,6 @@ class Scene:
         if isinstance(layer, LabelLayer):
             return DrawnLabels(layer, self._theme, self.pixel_ratio)
         return DRAWN_BY[type(layer)](layer)
-
-    def _ray(self) -> picking.SkinRay | None:
-        skin = self._cast.skin
-        if skin is None:
-            return None
-        if self._skin_ray is None:
-            self._skin_ray = picking.SkinRay(skin.data)
-        return self._skin_ray
-
-    def _hiding(self, half: int = 0) -> picking.SkinRay | None:
-        return self._ray() if self._cast.hides(half) else None
-
-    def _targets(self, half: int) -> picking.Targets:
-        marks = [
-            drawn
-            for drawn in self._cast.marks
-            if drawn.layer.can_be_picked and self._board.shows(half, drawn.layer.key)
-        ]
-        shown = [(drawn, np.flatnonzero(drawn.radii_mm > 0.0)) for drawn in marks]
-        if not any(len(there) for _, there in shown):
-            return picking.Targets((), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
-        return picking.Targets(
-            [drawn.layer.ids[index] for drawn, there in shown for index in there],
-            np.vstack([drawn.spots.positions_mm[there] for drawn, there in shown]),
-            np.vstack([drawn.spots.normals[there] for drawn, there in shown]),
-            np.concatenate([drawn.radii_mm[there] for drawn, there in shown]),
-        )
 
     def _ring(self) -> None:
         self._rings.update(self._cast.marks)
