@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 Size = tuple[int, int]
 
-WIDTH_SHARE = 0.5  # of the text height, per letter: a little more than bold sans-serif faces take
-GAP_PX = 3.0
+WIDTH_SHARE = 0.5  # of the text height, per letter, where nobody measured the text
+GAP_SHARE, PLATE_SHARE = (
+    0.23,
+    0.46,
+)  # of the text height: from a mark to its text, what a plate adds to a text
 NO_ROOM = 10**9
 
 
@@ -41,6 +44,7 @@ def place(
     others: FloatArray | None = None,
     before: Sequence[Box] = (),
     upon: bool = False,
+    widths_px: FloatArray | None = None,
 ) -> dict[int, Box]:
     """Find a box for each text, right, left, above or below its mark.
 
@@ -67,13 +71,18 @@ def place(
         Boxes that are taken already.
     upon
         Whether the texts stand upon their marks, not beside them.
+    widths_px
+        (k,) widths of the texts as they are drawn; estimated, if they are not given.
 
     Returns
     -------
     dict
         Index of the text to its box; texts without room are left out.
     """
-    boxes = _around(np.asarray(pixels, np.float64), np.asarray(radii_px) + GAP_PX, texts, text_px)
+    if widths_px is None:
+        widths_px = np.array([len(text) for text in texts]) * text_px * WIDTH_SHARE
+    gaps_px = np.asarray(radii_px) + GAP_SHARE * text_px
+    boxes = _around(np.asarray(pixels, np.float64), gaps_px, widths_px, text_px)
     if upon:
         middles = (boxes[..., :2] + boxes[..., 2:]) / 2.0
         boxes += np.tile(np.asarray(pixels, np.float64).reshape(-1, 1, 2) - middles, 2)
@@ -93,11 +102,11 @@ def place(
     return placed
 
 
-def _around(pixels: FloatArray, gaps_px: FloatArray, texts: Sequence[str], text_px: float) -> FloatArray:
+def _around(pixels: FloatArray, gaps_px: FloatArray, widths_px: FloatArray, text_px: float) -> FloatArray:
     """(k, 4, 4) boxes right of, left of, above and below each mark: left, top, right, bottom."""
-    wide = np.array([len(text) for text in texts]) * text_px * WIDTH_SHARE + 6.0
-    high = np.full(len(texts), text_px + 6.0)
-    zero, gap = np.zeros(len(texts)), gaps_px
+    wide = np.asarray(widths_px) + PLATE_SHARE * text_px
+    high = np.full(len(wide), (1.0 + PLATE_SHARE) * text_px)
+    zero, gap = np.zeros(len(wide)), gaps_px
     corners = [
         (gap, -high / 2.0),
         (-gap - wide, -high / 2.0),

@@ -106,6 +106,31 @@ def test_closing_brings_back_what_was_before(desk, controller, fake_scene):
     assert not controller.exhibit.on
 
 
+def test_closing_brings_the_camera_back_to_where_it_began(desk, controller, fake_scene):
+    controller.look("back")
+    began = fake_scene.camera.position_mm.copy()
+    desk.open(TRIGGER)
+    desk.go(4)
+    assert np.linalg.norm(fake_scene.camera.position_mm - began) > 10
+    there = fake_scene.camera.position_mm.copy()
+    desk.close(glide=True)
+    assert fake_scene.camera.position_mm.tolist() == there.tolist(), "it has only set out"
+    controller.pilot.glide(1.0)
+    np.testing.assert_allclose(fake_scene.camera.position_mm, began, atol=1e-6)
+    desk.open(TRIGGER)
+    desk.close()
+    np.testing.assert_allclose(fake_scene.camera.position_mm, began, atol=1e-6)
+
+
+def test_an_explanation_of_another_time_leaves_the_camera_where_it_is(desk, controller, fake_scene):
+    controller.state.explain.about = TRIGGER
+    desk.settle()
+    there = fake_scene.camera.position_mm.copy()
+    desk.close()
+    controller.pilot.glide(1.0)
+    assert fake_scene.camera.position_mm.tolist() == there.tolist()
+
+
 def test_another_muscle_of_what_is_shown_can_be_meant(fake_scene, small_bodies):
     atlas = small_bodies["male"]
     row = atlas.marks[TRIGGER].definition

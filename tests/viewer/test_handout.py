@@ -112,6 +112,15 @@ def test_a_complaint_brings_its_points_on_the_side_where_it_hurts(elbow):
     assert {point.side for point in (*told.triggers, *told.acupoints)} == {"right"}
 
 
+def test_with_a_complaint_a_point_says_why_it_is_chosen_and_not_all_it_is_used_for(elbow, shipped):
+    told = elbow[1]
+    assert not any(point.tells for point in told.acupoints)
+    assert all(point.tells for point in told.triggers)
+    assert "LI11" in told.eastern[0], "the reasons name the points"
+    alone = content(shipped("male"), choose(shipped("male"), FEW), FEW, WORDS)
+    assert all(point.tells for point in alone.acupoints)
+
+
 def test_spots_of_one_point_are_told_once(shipped):
     options = HandoutOptions(codes=("EX-UE7a", "EX-UE7b"))
     told = content(shipped("male"), choose(shipped("male"), options), options, WORDS)

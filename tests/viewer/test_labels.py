@@ -228,3 +228,11 @@ def test_no_name_covers_the_ring_of_the_selected_mark(named, small_atlas):
     boxes_ = [box for _, box in drawn.written()]
     assert len(boxes_) == 2
     assert not any(covers(box, ring) for box in boxes_)
+
+
+def test_a_wide_text_does_not_reach_over_its_own_mark():
+    spots, radii = np.array([[300.0, 200.0]]), np.array([8.0])
+    for width in (20.0, 180.0):
+        box = place(spots, radii, ["mmmm"], PICTURE, 26.0, widths_px=np.array([width]))[0]
+        assert box.left > 308.0
+        assert box.right - box.left > width

@@ -51,6 +51,11 @@ class Pilot:
         self._way: tuple[Camera, Camera] | None = None
         self.glides = 0  # pictures so far in which the camera was led, and not moved by the visitor
 
+    @property
+    def camera(self) -> Camera:
+        """Where it is now."""
+        return self._scene.camera
+
     def press(self, key: str) -> bool:
         """Turn, shift or zoom as a key says; False for a key that does neither."""
         if key in TURNS:

@@ -20,6 +20,7 @@ from viewer.selected import is_mark, muscle_id
 if TYPE_CHECKING:
     from points.atlas import Atlas, Mark, Neighbour
     from viewer.controller import Controller
+    from viewer.views import Camera
 
 STEPS = ("where_it_hurts", "which_muscle", "which_spot", "what_the_needle_does", "what_to_expect")
 WORDINGS = ("plain", "both", "table")
@@ -40,6 +41,7 @@ class ExplainDesk:
         self._controller = controller
         self._state = controller.state.explain
         self._selected = ""
+        self._from: Camera | None = None
 
     @property
     def on(self) -> bool:
@@ -66,7 +68,7 @@ class ExplainDesk:
         if not trigger:
             return False
         others = self._one_of_each_muscle(trigger)
-        self._selected = self._controller.state.selection
+        self._selected, self._from = self._controller.state.selection, self._controller.pilot.camera
         self._controller.select("")
         state = self._state
         state.others = others
@@ -96,8 +98,11 @@ class ExplainDesk:
         """Make the letters larger, or (negative) smaller."""
         self._state.larger = int(np.clip(self._state.larger + by, SMALLEST, LARGEST))
 
-    def close(self) -> None:
-        """End the explanation; what was there before it comes back, the camera stays."""
+    def close(self, *, glide: bool = False) -> None:
+        """End the explanation; what was there before it comes back, and the camera goes back to it.
+
+        Of an explanation that began at another time it is not known from where: there the camera stays.
+        """
         if not self.on:
             return
         self._state.about = self._state.acupoint = ""
@@ -106,6 +111,7 @@ class ExplainDesk:
         selected, self._selected = self._selected, ""
         if selected in self._atlas.marks:
             self._controller.select(selected)
+        self._go_back(glide=glide)
 
     def settle(self) -> None:
         """Show the step that the state holds, if something else is seen: the state may be another."""
@@ -183,6 +189,16 @@ class ExplainDesk:
         if self._state.step == 3:
             return Exhibit(marks=(about,), muscles=muscle, at=(about,))
         return Exhibit(view="back" if mark.normal[1] > 0.0 else "front")
+
+    def _go_back(self, *, glide: bool) -> None:
+        pilot = self._controller.pilot
+        if self._from is None:
+            pilot.stay()
+            return
+        pilot.set_out(self._from)
+        self._from = None
+        if not glide:
+            pilot.arrive()
 
     def _apart_mm(self) -> float:
         near = self._atlas.neighbours.get(self._state.about, ())

@@ -9,15 +9,16 @@ import vtkmodules.vtkRenderingFreeType  # noqa: F401 - registers the text render
 from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkPoints, vtkStringArray
 from vtkmodules.vtkCommonDataModel import vtkPolyData
-from vtkmodules.vtkRenderingCore import vtkActor2D
+from vtkmodules.vtkRenderingCore import vtkActor2D, vtkTextProperty, vtkTextRenderer
 from vtkmodules.vtkRenderingLabel import vtkLabeledDataMapper
 
 from viewer import style
 from viewer.camera.views import Size
-from viewer.labels import Box, place
+from viewer.labels import WIDTH_SHARE, Box, place
 from viewer.layers import LabelLayer
 
 FloatArray = NDArray[np.float64]
+SCREEN_DPI = 72  # at which a letter is as many pixels high as its size says
 
 
 class DrawnLabels:
@@ -27,6 +28,7 @@ class DrawnLabels:
         self.layer = layer
         self.text_px = 0
         self._sheets = (_Sheet(), _Sheet())
+        self._measured: dict[tuple[str, int], float] = {}
         self.set_theme(theme)
         self.write_at(pixel_ratio)
 
@@ -110,10 +112,16 @@ class DrawnLabels:
         optional = self.optional[chosen]
         boxes = place(
             pixels[chosen], radii_px[chosen], texts, size, self.text_px, optional, others,
-            before, self.layer.own,
+            before, self.layer.own, self._widths_px(texts),
         )  # fmt: skip
         written = [(texts[index], box) for index, box in boxes.items()]
         self._sheets[half].write(written, size, corner)
+
+    def _widths_px(self, texts: Sequence[str]) -> FloatArray:
+        for text in texts:
+            if (text, self.text_px) not in self._measured:
+                self._measured[text, self.text_px] = _width_px(text, self._sheets[0].letters)
+        return np.array([self._measured[text, self.text_px] for text in texts])
 
     def set_visible(self, on: bool) -> None:
         """Show them or not."""
@@ -125,6 +133,14 @@ class DrawnLabels:
         for sheet in self._sheets:
             sheet.letters.SetOpacity(opacity)
             sheet.letters.SetBackgroundOpacity(opacity * style.PLATE_OPACITY)
+
+
+def _width_px(text: str, letters: vtkTextProperty) -> float:
+    """How much room a text takes when it is drawn: the usual one at least."""
+    box = [0, 0, 0, 0]
+    usual = len(text) * letters.GetFontSize() * WIDTH_SHARE
+    vtkTextRenderer.GetInstance().GetBoundingBox(letters, text, box, SCREEN_DPI)
+    return max(usual, float(box[1] - box[0]))
 
 
 class _Sheet:

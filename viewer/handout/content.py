@@ -35,7 +35,7 @@ class PointText:
     where
         Its places in words.
     tells
-        Where its pain is felt, or what it is used for.
+        Where its pain is felt, or what it is used for; the latter not where a complaint says why.
     """
 
     ids: tuple[str, ...]
@@ -105,7 +105,7 @@ def content(atlas: Atlas, chosen: Chosen, options: HandoutOptions, words: Words)
     groups: dict[str, list[Mark]] = {}
     for code, marks in chosen.marks.items():
         groups.setdefault(whole_code(code), []).extend(marks)
-    points = [_point(atlas, code, marks, words) for code, marks in groups.items()]
+    points = [_point(atlas, code, marks, words, uses=row is None) for code, marks in groups.items()]
     calls = texts["when_to_call"]
     western, eastern = _explained(atlas, chosen, complaint, options.language)
     studies = chosen.complaints.studies[row.key] if row else ()
@@ -143,12 +143,13 @@ def written_date(day: Date, words: Words) -> str:
     return words("handout.written_date", day=day.day, month=months[day.month - 1], year=day.year)
 
 
-def _point(atlas: Atlas, code: str, marks: Sequence[Mark], words: Words) -> PointText:
+def _point(atlas: Atlas, code: str, marks: Sequence[Mark], words: Words, *, uses: bool) -> PointText:
+    """Tell a point; ``uses``: with all that it is used for, most of which is not this patient's complaint."""
     row = marks[0].definition
     where = tuple(dict.fromkeys(mark.definition.where for mark in marks))
     ids = tuple(mark.id for mark in marks)
     if isinstance(row, Acupoint):
-        use = atlas.uses.get(code)
+        use = atlas.uses.get(code) if uses else None
         besides = f"{hanzi(row)} · {row.english}"
         tells, name = use.use if use else "", f"{code} {row.pinyin}"
         return PointText(ids, "acupoint", name, besides, _sides(marks, words), where, tells)

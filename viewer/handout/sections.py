@@ -15,7 +15,10 @@ def points(content: Content, words: Words) -> Element:
     """List the points of both maps, and kept spots, each with a way to see it on the body."""
     groups = [
         el(
-            "div", el("h3", words(f"handout.{system}")), el("ol", [_point(one, words) for one in points]),
+            "div",
+            el("h3", words(f"handout.{system}")),
+            el("p", words("handout.reasons"), class_="note") if _has_reasons(content, system) else [],
+            el("ol", [_point(one, words) for one in points]),
             class_=f"system {system}",
         )
         for system, points in (
@@ -27,6 +30,11 @@ def points(content: Content, words: Words) -> Element:
         "section", el("h2", words("handout.points")), el("div", groups, class_="groups"),
         class_=f"points {much(content)}", id="words",
     )  # fmt: skip
+
+
+def _has_reasons(content: Content, system: str) -> bool:
+    """Tell whether the points leave it to the page to say why they are chosen: for a complaint."""
+    return bool(system == "acupoint" and content.about)
 
 
 def _point(one: PointText, words: Words) -> Element:

@@ -75,17 +75,17 @@ class ExplainActs(Acts):
         self._tell_all()
 
     @act
-    def explain_close(self) -> None:
-        """End the explanation."""
-        self.leave()
+    def explain_close(self, still: bool = False) -> None:
+        """End the explanation; ``still``: without a glide back to where it began."""
+        self._close(glide=True)
         self._page.show_selection()
+        self._gliding.start(still=still)
 
     def leave(self) -> None:
         """Bring back what was before."""
-        self._gliding.stop()
-        self._page.calm()
-        self._desk.close()
-        self._tell_all()
+        if self.on:
+            self._close(glide=False)
+            self._view.refresh(camera_moved=True)
 
     def escape(self) -> bool:
         """End the explanation."""
@@ -102,6 +102,12 @@ class ExplainActs(Acts):
         theirs.wording, theirs.larger, theirs.others = mine.wording, mine.larger, mine.others
         card = self._desk.card(self._words, self._words.language)
         self._server.state.explain = asdict(card) if card else None
+
+    def _close(self, *, glide: bool) -> None:
+        self._gliding.stop()
+        self._page.calm()
+        self._desk.close(glide=glide)
+        self._tell_all()
 
     def _open(self, about: str, still: bool) -> None:
         if self._desk.open(about, glide=True):

@@ -78,7 +78,7 @@ def _head(words: Words) -> None:
         v3.VBtn(
             icon="mdi-close",
             variant="text",
-            click="trigger('explain_close', [])",
+            click=f"trigger('explain_close', [{STILL}])",
             id="explain-close",
             raw_attrs=[f'aria-label="{words("explain.close")}"', f'title="{words("explain.close")} (Esc)"'],
         )
@@ -188,6 +188,6 @@ def _foot(words: Words) -> None:
             color="primary",
             size="large",
             append_icon=(f"{LAST} ? 'mdi-check' : 'mdi-arrow-right'",),
-            click=f"{LAST} ? trigger('explain_close', []) : {NEXT}",
+            click=f"{LAST} ? trigger('explain_close', [{STILL}]) : {NEXT}",
             id="explain-next",
         )
