@@ -19,8 +19,8 @@ from viewer.selected import is_mark, muscle_id
 
 if TYPE_CHECKING:
     from points.atlas import Atlas, Mark, Neighbour
+    from viewer.camera.views import Camera
     from viewer.controller import Controller
-    from viewer.views import Camera
 
 STEPS = ("where_it_hurts", "which_muscle", "which_spot", "what_the_needle_does", "what_to_expect")
 WORDINGS = ("plain", "both", "table")
