@@ -97,6 +97,7 @@ def test_axe_finds_nothing_serious(visit, axe, theme):
 
 SMALL = """(least) => [...document.querySelectorAll('.am :is(button, summary, input, select, a)')]
   .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .map((e) => (e.type === 'checkbox' && e.closest('label')) || e) // the whole of its label is the target
   .filter((e) => !e.closest('p, .v-slider') && getComputedStyle(e).opacity !== '0')
   .map((e) => [e, e.getBoundingClientRect()])
   .filter(([e, b]) => b.width && Math.min(b.width, b.height) < least - 0.5)

@@ -472,7 +472,7 @@ def test_without_a_mouse(visit):
     page.keyboard.press("Enter")
     wait_state(page, "ViewState__selection", "GB20/left")
 
-    walk(page, until="body-view")
+    walk(page, until="body-view", most=150)
     call(page, "look", "back")
     start_at = where(page, "GB20/left")
     wait_changed(page, lambda: page.keyboard.press("ArrowRight"))

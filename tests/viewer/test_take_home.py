@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from browsing import in_a_thread
 
 from viewer import making
 from viewer.controller import Controller
@@ -151,7 +152,7 @@ def test_what_goes_wrong_in_the_process_is_one_sentence_wherever_it_was_started(
     monkeypatch.chdir(tmp_path)
     job = {"kind": HANDOUT, "options": {"codes": ["GB21"], "date": "soon"}}
     with pytest.raises(ViewerError, match=r"^The date 'soon' cannot be read; write it as 2026-11-21\.$"):
-        asyncio.run(making.make(job))
+        in_a_thread(asyncio.run, making.make(job))
 
 
 def test_no_word_about_a_patient_is_in_the_list_of_processes(monkeypatch):
@@ -163,5 +164,5 @@ def test_no_word_about_a_patient_is_in_the_list_of_processes(monkeypatch):
 
     real = asyncio.create_subprocess_exec
     monkeypatch.setattr(asyncio, "create_subprocess_exec", started)
-    asyncio.run(making.make({"kind": HANDOUT, "options": {"note": "secret"}}))
+    in_a_thread(asyncio.run, making.make({"kind": HANDOUT, "options": {"note": "secret"}}))
     assert asked == [sys.executable, "-m", "viewer.making"]

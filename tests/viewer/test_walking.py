@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from browsing import in_a_thread
 
 from viewer.ui import gliding, walking
 from viewer.ui.walking import Walking
@@ -44,7 +45,7 @@ def walk(points: int, act) -> tuple[FakeController, list[bool]]:
         await act(made)
         made.stop()
 
-    asyncio.run(run())
+    in_a_thread(asyncio.run, run())
     return controller, told
 
 
