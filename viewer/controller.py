@@ -25,7 +25,8 @@ from viewer.desks.measure import MeasureDesk
 from viewer.desks.notes import NotesDesk
 from viewer.desks.overlap import OverlapDesk
 from viewer.desks.pain import PainDesk, make_pain_map
-from viewer.desks.quiz import QuizDesk, Sight
+from viewer.desks.quiz import QuizDesk
+from viewer.desks.quiz_sight import Sight
 from viewer.desks.split import SplitDesk
 from viewer.desks.together import Desks
 from viewer.exhibit import Exhibit

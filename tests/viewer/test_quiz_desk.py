@@ -37,7 +37,7 @@ WORDS = load_words("en")
 def desk(fake_scene, tmp_path, monkeypatch) -> Controller:
     monkeypatch.setenv("ASHIMAP_HOME", str(tmp_path))
     made = Controller(fake_scene, load, ("male", "female"), ViewState(), WORDS)
-    made.quiz._make = gauge  # one for all tests
+    made.quiz._gauges.make = gauge  # one for all tests
     return made
 
 

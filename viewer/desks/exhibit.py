@@ -13,8 +13,9 @@ from points.atlas import Atlas
 from viewer import chosen, compose
 from viewer.camera.exhibit_sight import sight
 from viewer.desks.flesh import Flesh
+from viewer.desks.scenes import Draws
 from viewer.exhibit import Exhibit
-from viewer.layers import Floats, Layer, MarkLayer, SkinLayer
+from viewer.layers import Floats, MarkLayer, SkinLayer
 from viewer.lent import ExhibitBefore
 from viewer.selected import CHANNEL, SINEW
 from viewer.state import ViewState
@@ -23,18 +24,8 @@ FloatArray = NDArray[np.float64]
 NONE_STRONG = "-"  # no channel has this code: all step back
 
 
-class Shows(Protocol):
+class Shows(Draws, Protocol):
     """A scene, as far as an exhibit draws in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
     def emphasise(self, key: str, emphasis: Floats) -> None:
         """Bring parts of a layer forward."""

@@ -17,7 +17,8 @@ from points.atlas import Atlas, Mark
 from points.model import TriggerPoint
 from points.muscle_parts import akin
 from viewer import chosen, compose, style
-from viewer.layers import Colours, FleshLayer, Floats, Integers, Layer
+from viewer.desks.scenes import Draws
+from viewer.layers import Colours, FleshLayer, Floats, Integers
 from viewer.lent import FleshBefore, Lent
 from viewer.selected import MUSCLE
 from viewer.state import ViewState
@@ -28,18 +29,8 @@ if TYPE_CHECKING:
 HIDES = 0.98  # opacity of a skin under which nothing can be seen
 
 
-class Shows(Protocol):
+class Shows(Draws, Protocol):
     """A scene, as far as muscles are shown in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
     def recolour(self, key: str, rgb: Colours) -> None:
         """Give a layer other colours."""

@@ -7,22 +7,13 @@ from typing import Protocol
 
 from points.cun_grid import GridLine
 from viewer import compose, style
-from viewer.layers import Floats, Layer
+from viewer.desks.scenes import Draws
+from viewer.layers import Floats
 from viewer.state import ViewState
 
 
-class Shows(Protocol):
+class Shows(Draws, Protocol):
     """A scene, as far as a grid is laid in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
     def emphasise(self, key: str, emphasis: Floats) -> None:
         """Widen or narrow lines."""

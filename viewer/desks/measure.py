@@ -7,7 +7,6 @@ is, or follows the pointer. Knows no widgets.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -16,7 +15,9 @@ from numpy.typing import NDArray
 from meshes.body import SurfacePoint
 from points.atlas import Atlas
 from viewer import compose
-from viewer.layers import Floats, Layer, Picked, SkinLayer
+from viewer.desks.made import PerBody
+from viewer.desks.scenes import Touched, spot_under
+from viewer.layers import Floats, SkinLayer
 from viewer.state import Spot, ViewState
 
 if TYPE_CHECKING:  # rulers and ways take a while to import, and only who measures needs them
@@ -29,24 +30,11 @@ NONE = -1
 LEAST_MM = 1.0  # a shorter way is not drawn
 
 
-class Shows(Protocol):
+class Shows(Touched, Protocol):
     """A scene, as far as something is measured in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
     def pick(self, x: float, y: float, reach_px: float) -> str:
         """Find the mark under a drawn pixel."""
-
-    def pick_skin(self, x: float, y: float) -> Picked:
-        """Find the spot of the skin under a drawn pixel."""
 
     def within(self, x: float, y: float) -> tuple[int, float, float]:
         """Half that a drawn pixel lies in, and that pixel in the half."""
@@ -90,9 +78,7 @@ class MeasureDesk:
         self._scene = scene
         self._state = state
         self._load = load
-        self._make = make
-        self._gauges: dict[str, Gauge] = {}
-        self._making = Lock()  # it may be made ahead of the first question, meanwhile the page goes on
+        self._gauges = PerBody(load, make)
         self._skin: SkinLayer | None = None
         self._held = NONE
         self._drawn: object = None
@@ -221,11 +207,7 @@ class MeasureDesk:
         return self._skin
 
     def _gauge(self) -> Gauge:
-        body = self._state.body
-        with self._making:
-            if body not in self._gauges:
-                self._gauges[body] = self._make(self._load(body))
-            return self._gauges[body]
+        return self._gauges.of(self._state.body)
 
     def _answer(self, spots: list[SurfacePoint]) -> Measured | None:
         from meshes.surface import SurfaceError
@@ -240,12 +222,8 @@ class MeasureDesk:
         if mark is not None:
             point = mark.located.point
             return Spot(point.face, point.barycentric.tolist(), mark.id)
-        picked = self._scene.pick_skin(x, y)
-        if picked.face < 0:
-            return None
-        # the scene counts the triangles that it draws: those of the outer skin
-        face = int(np.flatnonzero(self._atlas.body.outer)[picked.face])
-        return Spot(face, [float(weight) for weight in picked.barycentric])
+        spot = spot_under(self._scene, self._atlas.body, x, y)
+        return Spot(spot.face, spot.barycentric.tolist()) if spot is not None else None
 
     def _place(self, end: Spot) -> SurfacePoint:
         mark = self._atlas.marks.get(end.mark)

@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,8 @@ from points.atlas import Atlas
 from viewer import compose
 from viewer.camera.gaze import Place
 from viewer.desks.pain import PainDesk
-from viewer.layers import Layer, SkinLayer
+from viewer.desks.scenes import Draws
+from viewer.layers import SkinLayer
 from viewer.notes.model import LONGEST_TEXT, LONGEST_TITLE, Area, Side
 from viewer.selected import AREA, ASHI
 from viewer.state import AshiMark, ViewState
@@ -31,16 +32,6 @@ if TYPE_CHECKING:
 MIDLINE_MM = 6.0  # so near to the middle a spot is on neither side
 
 FloatArray = NDArray[np.float64]
-
-
-class Shows(Protocol):
-    """A scene, as far as notes are shown in it."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,7 @@ class NotesDesk:
         Where spots are kept and areas are painted.
     """
 
-    def __init__(self, scene: Shows, state: ViewState, load: Callable[[str], Atlas], pain: PainDesk) -> None:
+    def __init__(self, scene: Draws, state: ViewState, load: Callable[[str], Atlas], pain: PainDesk) -> None:
         self._scene = scene
         self._state = state
         self._load = load

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from points.atlas import Atlas
 from viewer import compose, style
 from viewer.compared import Compared, Matched
-from viewer.layers import Colours, Floats, Layer, MarkLayer, SkinLayer
+from viewer.desks.scenes import Draws
+from viewer.layers import Colours, Floats, MarkLayer, SkinLayer
 from viewer.selected import is_mark
 from viewer.state import NullModel, ViewState
 
@@ -32,21 +33,11 @@ Numbers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-class Shows(Protocol):
+class Shows(Draws, Protocol):
     """A scene, as far as the overlap is shown in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
 
     def raise_(self, key: str) -> None:
         """Draw a layer over all others."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
 
     def recolour(self, key: str, rgb: Colours) -> None:
         """Give a layer other colours."""

@@ -8,7 +8,6 @@ trigger points that come forward) is read from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -18,7 +17,10 @@ from points.atlas import Atlas
 from viewer import compose, style
 from viewer.camera.gaze import Place
 from viewer.camera.views import Camera, Size
-from viewer.layers import LabelLayer, Layer, Picked, SkinLayer
+from viewer.desks.made import PerBody
+from viewer.desks.patches import Patches, dab_of, noted
+from viewer.desks.scenes import Touched, spot_under
+from viewer.layers import LabelLayer, SkinLayer
 from viewer.notes.model import Dab as NotedDab
 from viewer.notes.model import Painting
 from viewer.selected import ASHI
@@ -30,17 +32,12 @@ if TYPE_CHECKING:  # shortest ways take a while to import, and only who asks nee
 
 STEP = 0.35  # of the brush's radius between two discs of a stroke
 LEAST_BRUSH_MM, MOST_BRUSH_MM = 8.0, 60.0
-REMEMBERED = 60  # patches that were painted before: undo and redo come back to them
 
 Pixel = tuple[float, float]
 
 
-class Shows(Protocol):
+class Shows(Touched, Protocol):
     """A scene, as far as a pain is asked about in it."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Keys of its layers."""
 
     @property
     def size(self) -> Size:
@@ -50,17 +47,8 @@ class Shows(Protocol):
     def camera(self) -> Camera:
         """The camera as it is now."""
 
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
     def raise_(self, key: str) -> None:
         """Draw a layer over all others."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
-
-    def pick_skin(self, x: float, y: float) -> Picked:
-        """Find the spot of the skin under a drawn pixel."""
 
 
 def make_pain_map(atlas: Atlas) -> PainMap:
@@ -98,10 +86,8 @@ class PainDesk:
         self._scene = scene
         self._state = state
         self._load = load
-        self._make = make
-        self._maps: dict[str, PainMap] = {}
-        self._patches: dict[tuple[str, tuple[NotedDab, ...]], Patch] = {}
-        self._making = Lock()  # one may be made ahead of the first question, meanwhile the page goes on
+        self._maps = PerBody(load, make)
+        self._patches = Patches(self._maps.of)
         self._changed = changed
         self._skin: SkinLayer | None = None
         self._dabs: tuple[Dab, ...] = ()
@@ -159,17 +145,12 @@ class PainDesk:
     def painting(self) -> Painting:
         """What is painted or touched now, on whatever body."""
         if self._noted is None or self._noted[0] is not self._dabs:
-            self._noted = self._dabs, tuple(map(_noted, self._dabs))
+            self._noted = self._dabs, tuple(map(noted, self._dabs))
         return Painting.model_construct(dabs=self._noted[1], asked=self.answer is not None)
 
     def patch_of(self, dabs: tuple[NotedDab, ...]) -> Patch:
         """Patch of noted discs on the body that is seen."""
-        key = (self._state.body, dabs)
-        patch = self._patches.pop(key, None) or self._map().paint(None, [_dab(dab) for dab in dabs])
-        self._patches[key] = patch  # the last one used is the last to go
-        for old in list(self._patches)[:-REMEMBERED]:
-            del self._patches[old]
-        return patch
+        return self._patches.of(self._state.body, dabs)
 
     def ask(self, patch: Patch) -> Answer:
         """Find what both maps say of a patch."""
@@ -294,7 +275,7 @@ class PainDesk:
 
     def resume(self, painting: Painting) -> None:
         """Paint what was painted before; who calls this draws the selection next."""
-        self._dabs = tuple(_dab(dab) for dab in painting.dabs)
+        self._dabs = tuple(dab_of(dab) for dab in painting.dabs)
         self._patch = self.patch_of(painting.dabs) if painting.dabs else None
         answer = self.ask(self._patch) if painting.asked and self._patch is not None else None
         self.answer = answer if answer is not None and answer.area_mm2 > 0.0 else None
@@ -345,11 +326,7 @@ class PainDesk:
     # -- inside
 
     def _map(self) -> PainMap:
-        body = self._state.body
-        with self._making:
-            if body not in self._maps:
-                self._maps[body] = self._make(self._load(body))
-            return self._maps[body]
+        return self._maps.of(self._state.body)
 
     @property
     def _beside(self) -> tuple[str, ...]:
@@ -367,12 +344,7 @@ class PainDesk:
 
     def under(self, x: float, y: float) -> SurfacePoint | None:
         """Find the spot of the skin under a drawn pixel; None beside it."""
-        picked = self._scene.pick_skin(x, y)
-        if picked.face < 0:
-            return None
-        # the scene counts the triangles that it draws: those of the outer skin
-        face = int(np.flatnonzero(self._atlas.body.outer)[picked.face])
-        return SurfacePoint(face, np.array(picked.barycentric))
+        return spot_under(self._scene, self._atlas.body, x, y)
 
     def _ask(self, dabs: Sequence[Dab]) -> None:
         self._dabs, self._patch = (), None
@@ -406,17 +378,3 @@ class PainDesk:
             self._scene.remove(compose.ASHI_MARKS)
         else:
             self._scene.show(layer)
-
-
-def _noted(dab: Dab) -> NotedDab:
-    first, second, third = np.clip(dab.point.barycentric, 0.0, 1.0).tolist()  # at an edge, a hair outside
-    weights = (first, second, third)
-    return NotedDab.model_construct(
-        face=int(dab.point.face), weights=weights, radius_mm=dab.radius_mm, rubs=dab.rubs
-    )
-
-
-def _dab(noted: NotedDab) -> Dab:
-    from meshes.patch import Dab
-
-    return Dab(SurfacePoint(noted.face, np.array(noted.weights)), noted.radius_mm, noted.rubs)

@@ -6,60 +6,44 @@ away in other places is kept quiet by the page (`viewer.ui.discretion`). Knows n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
-from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from meshes.body import SurfacePoint
-from points.atlas import Atlas, Mark
-from points.model import Side
+from points.atlas import Atlas
 from viewer import compose
 from viewer.desks import quiz_exhibits
+from viewer.desks.made import PerBody
 from viewer.desks.measure import make_gauge
+from viewer.desks.quiz_sight import Sight, at_spots, in_region, in_scope
+from viewer.desks.scenes import Touched, spot_under
 from viewer.exhibit import Exhibit
 from viewer.home import home
-from viewer.layers import Layer, Picked, SkinLayer
+from viewer.layers import SkinLayer
 from viewer.learn.asking import Question
 from viewer.learn.boxes import plan
-from viewer.learn.ground import Ground, channel_of
+from viewer.learn.ground import Ground
 from viewer.learn.kinds import Kind, Scope, Subject
-from viewer.learn.marking import MISSED, Distance, Marked, mark_choice, mark_spot
+from viewer.learn.marking import MISSED, Distance, Marked, distance_of, mark_choice, mark_spot
+from viewer.learn.naming import means
 from viewer.learn.pools import subjects
 from viewer.learn.record import Ledger
 from viewer.learn.session import Session, Turn
-from viewer.selected import CHANNEL, MUSCLE, is_mark, muscle_of
 
 if TYPE_CHECKING:  # rulers and ways take a while to import, and only who measures needs them
     from meshes.path import SurfacePath
-    from points.gauge import Gauge, Measured
+    from points.gauge import Gauge
     from viewer.notes.model import Document
 
 NOWHERE = Path("/dev/null/ashimap")  # where nothing can be read or written
 MOST = 50  # questions in one quiz
 STRUCK = 2  # wrong choices that a hint takes away
-
-FloatArray = NDArray[np.float64]
-Sight = tuple[FloatArray, FloatArray, FloatArray]  # (k, 3) spots, normals there, (m, 3) what is seen besides
-
-
-class Shows(Protocol):
-    """A scene, as far as the quiz draws in it."""
-
-    def show(self, layer: Layer) -> None:
-        """Draw a layer."""
-
-    def remove(self, key: str) -> None:
-        """Take a layer out."""
-
-    def pick_skin(self, x: float, y: float) -> Picked:
-        """Find the spot of the skin under a drawn pixel."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +94,7 @@ class QuizDesk:
 
     def __init__(
         self,
-        scene: Shows,
+        scene: Touched,
         body: Callable[[], str],
         load: Callable[[str], Atlas],
         show: Callable[[Exhibit | None], None],
@@ -128,10 +112,8 @@ class QuizDesk:
         self._keep = keep
         self._folder = folder
         self._today = today
-        self._make = make
         self._grounds: dict[str, Ground] = {}
-        self._gauges: dict[str, Gauge] = {}
-        self._making = Lock()  # one is made ahead of the first answer, meanwhile the page goes on
+        self._gauges = PerBody(load, make)
         self._ledger: Ledger | None = None
         self._skin: SkinLayer | None = None
         self.settings = Settings()
@@ -211,8 +193,9 @@ class QuizDesk:
             return None
         if not self.asking:
             return self._both()
-        marks = self._in_region() if self.hinted else self._in_scope()
-        return _spots(marks) if marks else None
+        ground, scope, code = self.ground, self.settings.scope, self._question.subject.code
+        marks = in_region(ground, scope, code) if self.hinted else in_scope(ground, scope)
+        return at_spots(marks) if marks else None
 
     # -- what the visitor does
 
@@ -242,13 +225,10 @@ class QuizDesk:
 
     def point_at(self, x: float, y: float) -> bool:
         """Answer with the spot under a drawn pixel; False beside the skin, or if no spot is asked for."""
-        picked = self._scene.pick_skin(x, y) if self.wants_spot else Picked()
-        if picked.face < 0:
-            return False
-        # the scene counts the triangles that it draws: those of the outer skin
-        face = int(np.flatnonzero(self._atlas.body.outer)[picked.face])
-        self.give_spot(SurfacePoint(face, np.array(picked.barycentric)))
-        return True
+        spot = spot_under(self._scene, self._atlas.body, x, y) if self.wants_spot else None
+        if spot is not None:
+            self.give_spot(spot)
+        return spot is not None
 
     def give_spot(self, spot: SurfacePoint) -> None:
         """Answer with a spot; of a point that is on both sides, or has several spots, the nearest counts."""
@@ -259,7 +239,7 @@ class QuizDesk:
             for mark in self.ground.points[self._question.subject.code]
         }
         nearest = min(found, key=lambda mark: found[mark].skin_mm)
-        off = _distance(found[nearest], self._atlas.cun_mm)
+        off = distance_of(found[nearest], self._atlas.cun_mm)
         marked = mark_spot(off, nearest.located.tolerance_mm, hinted=self.hinted)
         self._take(Answer(spot=spot, mark=nearest.id), marked, off)
 
@@ -272,7 +252,7 @@ class QuizDesk:
     def write(self, text: str) -> None:
         """Answer with a name in any script, slips forgiven."""
         if self.asking and not self.wants_spot and text.strip():
-            right = any(self._means(found) for found in self._find(text))
+            right = any(means(found, self._question, self.ground) for found in self._find(text))
             self._take(Answer(text=text.strip()), mark_choice(right, hinted=self.hinted))
 
     def give_up(self) -> None:
@@ -314,11 +294,7 @@ class QuizDesk:
         return self._load(self._body())
 
     def _gauge(self) -> Gauge:
-        body = self._body()
-        with self._making:
-            if body not in self._gauges:
-                self._gauges[body] = self._make(self._load(body))
-            return self._gauges[body]
+        return self._gauges.of(self._body())
 
     @property
     def _question(self) -> Question:
@@ -340,19 +316,6 @@ class QuizDesk:
 
     def _region_of(self, question: Question) -> str:
         return self._atlas.marks[question.mark].region if question.mark else ""
-
-    def _means(self, found: str) -> bool:
-        """Tell whether something found by its name is the answer; a muscle stands for its trigger points."""
-        question, ground = self._question, self.ground
-        if question.kind is Kind.CHANNEL:
-            return found == CHANNEL + question.answer
-        muscle = muscle_of(found)[0] if found.startswith(MUSCLE) else ""
-        if is_mark(found) and self._atlas.marks[found].is_trigger_point:
-            muscle = self._atlas.marks[found].muscles[0] if question.kind is Kind.REFERS else ""
-        if muscle:
-            own = ground.muscle(question.subject.code) if question.mark in self._atlas.zones else ""
-            return bool(own) and question.kind is not Kind.NEAREST and ground.akin(own, muscle)
-        return found in {mark.id for mark in ground.points.get(question.answer, ())}
 
     # -- drawing
 
@@ -386,40 +349,3 @@ class QuizDesk:
         normal = compose.normal_at(spot, body, self._skin)
         spots = np.array([body.position_mm(spot), mark.located.position_mm])
         return spots, np.array([normal, mark.normal]), self._way.points_mm
-
-    def _in_scope(self) -> list[Mark]:
-        """Return the marks of all that the quiz is limited to; none where it is not."""
-        scope = self.settings.scope
-        if not (scope.region or scope.channel or scope.group):
-            return []
-        codes = (subject.code for subject in subjects(self.ground, Kind.FIND, scope))
-        return _left([self.ground.first(code) for code in codes])
-
-    def _in_region(self) -> list[Mark]:
-        """Return the marks of the part of the body where the answer lies; only of the channel asked for."""
-        wanted = self.ground.first(self._question.subject.code)
-        scope = self.settings.scope
-        marks = [mark for mark in self._atlas.marks.values() if mark.region == wanted.region]
-        if scope.channel:
-            marks = [mark for mark in marks if channel_of(mark) == scope.channel]
-        return _left(marks)
-
-
-def _distance(measured: Measured, body_cun_mm: float) -> Distance:
-    """Tell a distance in the cun of the place: of both spots, else of the point, else of where was pointed.
-
-    Where no ruler lies, the cun of the whole body counts.
-    """
-    by_place = {one.at: one.cun_mm for one in measured.cun}
-    cun_mm = next((by_place[at] for at in ("both", "second", "first") if at in by_place), body_cun_mm)
-    return Distance(measured.skin_mm, measured.straight_mm, measured.skin_mm / cun_mm)
-
-
-def _left(marks: Sequence[Mark]) -> list[Mark]:
-    """Keep one side; what lies on the midline belongs to it."""
-    return [mark for mark in marks if mark.located.side is not Side.RIGHT] or list(marks)
-
-
-def _spots(marks: Sequence[Mark]) -> Sight:
-    positions = np.array([mark.located.position_mm for mark in marks])
-    return positions, np.array([mark.normal for mark in marks]), positions

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # rulers take a while to import
+    from points.gauge import Measured
 
 FULL = 100
 SCORES_UNTIL_CUN = 2.0  # beyond what its place is uncertain, a spot scores nothing from here on
@@ -42,6 +46,16 @@ class Marked:
 
 
 MISSED = Marked(Grade.WRONG, 0)
+
+
+def distance_of(measured: Measured, body_cun_mm: float) -> Distance:
+    """Tell a distance in the cun of the place: of both spots, else of the point, else of where was pointed.
+
+    Where no ruler lies, the cun of the whole body counts.
+    """
+    by_place = {one.at: one.cun_mm for one in measured.cun}
+    cun_mm = next((by_place[at] for at in ("both", "second", "first") if at in by_place), body_cun_mm)
+    return Distance(measured.skin_mm, measured.straight_mm, measured.skin_mm / cun_mm)
 
 
 def mark_spot(off: Distance, tolerance_mm: float, *, hinted: bool = False) -> Marked:
