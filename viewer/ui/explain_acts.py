@@ -6,28 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from viewer.desks.explain import ExplainDesk
-from viewer.ui.acts import Acts, Page, act
-from viewer.ui.gliding import Gliding
+from viewer.ui.acts import Page, act
+from viewer.ui.guiding_acts import GuidingActs
 from viewer.ui.page_state import tell
 from viewer.ui.words import Words
 
 
-class ExplainActs(Acts):
-    """What the steps of an explanation do.
-
-    Parameters
-    ----------
-    page
-        What they act on.
-    words
-        The messages in the language of the moment.
-    """
+class ExplainActs(GuidingActs):
+    """What the steps of an explanation do."""
 
     def __init__(self, page: Page, words: Words) -> None:
-        super().__init__(page)
-        self._words = words
+        super().__init__(page, words)
         self._desk = ExplainDesk(page.controller)
-        self._gliding = Gliding(page.controller, lambda: page.view.refresh(camera_moved=True))
 
     @property
     def keys(self) -> Mapping[str, Callable[[], None]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from viewer.ui.acts import Acts, Page, act
+from viewer.ui.beside import Beside
 
 
 class MeasureActs(Acts):
@@ -15,7 +15,7 @@ class MeasureActs(Acts):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._taken = ""
-        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
+        self._beside = Beside(page.server, "measure_preparing")
 
     @property
     def keys(self) -> Mapping[str, Callable[[], None]]:
@@ -35,7 +35,7 @@ class MeasureActs(Acts):
             return
         self._page.lay_down(self)
         self._controller.use_measure(True)
-        self._prepare()
+        self._beside.do(self._controller.measure.prepare)
         self._taken = ""  # who has selected a point measures from there
         self._show()
 
@@ -106,18 +106,3 @@ class MeasureActs(Acts):
         self.tell()
         self._server.state.flush()
         self._view.refresh()
-
-    def _prepare(self) -> None:
-        """Lay the rulers of the body that is seen beside the page, so that the first answer is quick."""
-        task = asyncio.ensure_future(self._prepared())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _prepared(self) -> None:
-        with self._server.state as state:
-            state.measure_preparing = True
-        try:
-            await asyncio.to_thread(self._controller.measure.prepare)
-        finally:
-            with self._server.state as state:
-                state.measure_preparing = False

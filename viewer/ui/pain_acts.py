@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from viewer.state import PainTool
 from viewer.ui.acts import Acts, Page, act
+from viewer.ui.beside import Beside
 
 
 class PainActs(Acts):
@@ -16,7 +16,7 @@ class PainActs(Acts):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself would let them be thrown away
+        self._beside = Beside(page.server, "pain_preparing")
 
     @property
     def keys(self) -> Mapping[str, Callable[[], None]]:
@@ -42,7 +42,7 @@ class PainActs(Acts):
         if chosen is not PainTool.OFF and not self.on:
             self._page.lay_down(self)
             self._page.choose("")
-            self._prepare()
+            self._beside.do(self._controller.pain.prepare)
         self._controller.use_pain(chosen)
         self.tell()
 
@@ -164,18 +164,3 @@ class PainActs(Acts):
         """Select nothing: a new question is about the skin."""
         if self._controller.state.selection:
             self._page.choose("")
-
-    def _prepare(self) -> None:
-        """Make the map of the body that is seen beside the page, so that the first answer is quick."""
-        task = asyncio.ensure_future(self._prepared())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _prepared(self) -> None:
-        with self._server.state as state:
-            state.pain_preparing = True
-        try:
-            await asyncio.to_thread(self._controller.pain.prepare)
-        finally:
-            with self._server.state as state:
-                state.pain_preparing = False

@@ -11,29 +11,19 @@ from viewer.desks.quiz import QuizDesk, Settings
 from viewer.details.learn import describe_learning, limits
 from viewer.details.quiz import describe_quiz
 from viewer.learn.kinds import Kind, Scope, System
-from viewer.ui.acts import Acts, Page, act
-from viewer.ui.gliding import Gliding
+from viewer.ui.acts import Page, act
+from viewer.ui.guiding_acts import GuidingActs
 from viewer.ui.words import Words
 
 KEYS = ("1", "2", "3", "4")
 BESIDE = (-1000.0, -1000.0, (1.0, 1.0))  # a spot far from the picture
 
 
-class QuizActs(Acts):
-    """What the quiz does.
-
-    Parameters
-    ----------
-    page
-        What they act on.
-    words
-        The messages in the language of the moment.
-    """
+class QuizActs(GuidingActs):
+    """What the quiz does."""
 
     def __init__(self, page: Page, words: Words) -> None:
-        super().__init__(page)
-        self._words = words
-        self._gliding = Gliding(page.controller, lambda: page.view.refresh(camera_moved=True))
+        super().__init__(page, words)
         self._preparing: asyncio.Task[None] | None = None
         self._still = False
         self._told = ("", "")  # on which body and in which language the offer was told
