@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from points.complaints import load_complaints
 from points.progress import Progress, unseen
-from viewer import gl
 from viewer.complaints import PARTS, SIDES
 from viewer.errors import UnknownError
-from viewer.shot import LARGEST, ShotOptions, check_picture
+from viewer.shot import ShotOptions, check_picture
+from viewer.state import ComplaintState, SkinTone, Theme, ViewState
+from viewer.still import draw_desk
+
+if TYPE_CHECKING:
+    from viewer.controller import Controller
 
 
 def take_complaint_shot(
@@ -52,15 +57,6 @@ def take_complaint_shot(
     from points.load import load_atlas, load_muscles
 
     atlas = load_atlas(options.body, say, progress)
-    gl.prepare_still()
-    # VTK may be loaded only now that it is known not to crash
-    from viewer.controller import Controller
-    from viewer.desks.complaint import ComplaintDesk
-    from viewer.languages.words import load_words
-    from viewer.scene import Scene
-    from viewer.stage import StillStage, write_png
-    from viewer.state import ComplaintState, SkinTone, Theme, ViewState
-
     parts = [part for part in PARTS if part in options.show]
     state = ViewState(
         options.body,
@@ -69,17 +65,21 @@ def take_complaint_shot(
         language=options.language,
         complaint=ComplaintState(side=side, parts=parts),
     )
-    oversampling = 2 if max(options.size) <= LARGEST // 2 else 1
-    with StillStage(options.size, oversampling) as stage:
-        scene = Scene(stage, pixel_ratio=oversampling)
-        scene.set_ground(options.theme)
-        controller = Controller(
-            scene,
-            lambda _: atlas,
-            (options.body,),
-            state,
-            load_words(options.language),
-            lambda body: load_muscles(body, say),
-        )
-        ComplaintDesk(controller, lambda: known).choose(key)
-        write_png(stage.picture(), path)
+
+    def choose(desk: Controller) -> None:
+        from viewer.desks.complaint import ComplaintDesk
+
+        ComplaintDesk(desk, lambda: known).choose(key)
+
+    picture = draw_desk(
+        lambda _: atlas,
+        (options.body,),
+        lambda body: load_muscles(body, say),
+        state,
+        choose,
+        options.size,
+    )
+    # VTK may be loaded only now that it is known not to crash
+    from viewer.stage import write_png
+
+    write_png(picture, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from points.progress import Progress, unseen
 from viewer import gl
@@ -15,6 +15,8 @@ from viewer.serve import ServeOptions, choose_port, prepare_environment, run
 from viewer.state import ViewState
 
 if TYPE_CHECKING:
+    from pyvista import Plotter
+
     from points.atlas import Atlas
     from points.muscle import MuscleBody
 
@@ -62,21 +64,12 @@ def open_desk(
     port = choose_port(options.host, options.port)
     prepare_environment()
     from meshes.store import BODY_NAMES
-    from points.load import load_atlas, load_muscles
 
-    @cache  # shared by all who look, read once for each body
-    def load(name: str) -> Atlas:
-        return load_atlas(name, say, progress)
-
-    @cache
-    def muscles(name: str) -> Mapping[str, MuscleBody]:
-        return load_muscles(name, say)
-
+    load, muscles = _loaders(say, progress)
     body = beginning.body or BODY_NAMES[0]
     for name in (body, *BODY_NAMES):
         load(name)  # now, so that switching bodies never waits
     drawn_here = _drawn_here(render, say)
-    import pyvista
     from trame.app import get_server
 
     from viewer.controller import Controller
@@ -85,10 +78,7 @@ def open_desk(
 
     state = ViewState(body=body, language=language)
     words = Tongue(lambda: state.language)
-    plotter: Any = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
-    plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
-    plotter.renderer.SetUseFXAA(True)
-    plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # the body stays upright
+    plotter = _plotter()
     scene = Scene(plotter)
     controller = Controller(scene, load, BODY_NAMES, state, words, muscles)
     controller.look("front")
@@ -109,6 +99,34 @@ def open_desk(
         run(server, options, port, say, page.show_tabs)
     finally:
         page.history.keep_now()
+
+
+def _loaders(
+    say: Callable[[str], None], progress: Progress
+) -> tuple[Callable[[str], Atlas], Callable[[str], Mapping[str, MuscleBody]]]:
+    """Return what gives atlas and muscles of a body: shared by all who look, read once for each body."""
+    from points.load import load_atlas, load_muscles
+
+    @cache
+    def load(name: str) -> Atlas:
+        return load_atlas(name, say, progress)
+
+    @cache
+    def muscles(name: str) -> Mapping[str, MuscleBody]:
+        return load_muscles(name, say)
+
+    return load, muscles
+
+
+def _plotter() -> Plotter:
+    import pyvista
+
+    plotter = pyvista.Plotter(off_screen=True, window_size=SIZE, lighting="none")
+    plotter.disable_anti_aliasing()  # PyVista's multisampling costs three frames in software
+    plotter.renderer.SetUseFXAA(True)
+    # the body stays upright; PyVista's types lose the method's self
+    plotter.enable_terrain_style(mouse_wheel_zooms=True, shift_pans=True)  # type: ignore[call-arg]
+    return plotter
 
 
 def _drawn_here(render: str, say: Callable[[str], None]) -> bool:

@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from points.progress import Progress, unseen
-from viewer import __version__, compose, gl
+from viewer import __version__, compose
 from viewer.complaints import SIDES
 from viewer.errors import OutputError, UnknownError, UsageError, ViewerError
 from viewer.named_parts import exhibit_nodes, scene_nodes
 from viewer.output import check_place, write_bytes
 from viewer.shot import LARGEST, SCREEN_DPI, ShotOptions, print_shot
+from viewer.state import SkinTone, Theme, ViewState
+from viewer.still import draw_desk
 
 if TYPE_CHECKING:  # loads VTK, which a wrong name needs not
     from points.atlas import Atlas
@@ -177,21 +179,11 @@ def desk_png(
     OpenGLError
         If nothing can be drawn on this machine.
     """
-    gl.prepare_still()
-    from viewer.controller import Controller
-    from viewer.languages.words import load_words
-    from viewer.scene import Scene
-    from viewer.stage import StillStage, png
-    from viewer.state import SkinTone, Theme, ViewState
+    state = ViewState(options.body, theme=Theme(options.theme), skin_tone=SkinTone(options.skin))
+    picture = draw_desk(load, bodies, muscles, state, act, paper.pixels, paper.dpi / SCREEN_DPI)
+    from viewer.stage import png
 
-    oversampling = 2 if max(paper.pixels) <= LARGEST // 2 else 1
-    with StillStage(paper.pixels, oversampling) as stage:
-        scene = Scene(stage, pixel_ratio=oversampling * paper.dpi / SCREEN_DPI)
-        state = ViewState(options.body, theme=Theme(options.theme), skin_tone=SkinTone(options.skin))
-        desk = Controller(scene, load, bodies, state, load_words("en"), muscles)
-        scene.set_ground(options.theme)
-        act(desk)
-        return png(stage.picture(), paper.dpi)
+    return png(picture, paper.dpi)
 
 
 def scene_glb(

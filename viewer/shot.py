@@ -230,9 +230,9 @@ def _draw(
     from viewer.scene import Scene
     from viewer.stage import StillStage
 
-    oversampling = 2 if max(options.size) <= LARGEST // 2 else 1
-    with StillStage(options.size, oversampling) as stage:
-        scene = Scene(stage, pixel_ratio=oversampling * density)
+    finer = oversampling(options.size)
+    with StillStage(options.size, finer) as stage:
+        scene = Scene(stage, pixel_ratio=finer * density)
         scene.set_ground(options.theme)
         _fill(scene, atlas, options, mark)
         _flesh(scene, atlas, muscles, mark)
@@ -242,6 +242,11 @@ def _draw(
             _halve(scene, atlas, options, mark)
         scene.look(_camera(scene, atlas, options, mark))
         return stage.picture()
+
+
+def oversampling(size: tuple[int, int]) -> int:
+    """Tell how many pixels are drawn and averaged, each way, for one of a picture."""
+    return 2 if max(size) <= LARGEST // 2 else 1
 
 
 def find_mark(atlas: compose.Shown, code: str) -> str:
