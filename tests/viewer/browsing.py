@@ -36,7 +36,7 @@ ARGUMENTS = [
 ]
 DESKTOP, TABLET = (1280, 720), (820, 1180)
 PATIENCE_MS = 20000
-LATE_MS = 600  # longer than any picture takes to follow the one before
+LATE_MS = 900  # longer than any picture takes to follow the one before, also beside another test
 
 PEEK = """
 window.peek = {
