@@ -252,6 +252,7 @@ window.trame.utils.ashimap = (() => {
       box.addEventListener("keydown", onKey);
       document.addEventListener("keydown", onPageKey);
       document.querySelector("#card").addEventListener("scroll", (event) => { if (pairsThere()) kept = event.target.scrollTop; });
+      window.trame.state.watch(["drawer"], () => { document.querySelector("#drawer").scrollTop = 0; }); // each begins at its head
       // Where the drawer lies over the picture, whoever has chosen in it wants to see what was chosen.
       document.querySelector("#drawer").addEventListener("click", (event) => {
         if (innerWidth <= 1100 && event.target.closest(".am-leads")) window.trame.state.set("drawer", "");
