@@ -20,13 +20,14 @@ MAPS = Halves(
     first=frozenset(
         {
             compose.TRIGGER_POINTS, compose.GLOWS[compose.TRIGGER_POINTS], compose.ZONE, compose.OVERLAP,
-            compose.COMPOSITE, compose.MUSCLES, compose.AROUND,
+            compose.COMPOSITE, compose.MUSCLES, compose.AROUND, compose.JOINS, compose.BRIDGES,
         }
     ),
     second=frozenset(
         {
             compose.ACUPOINTS, compose.GLOWS[compose.ACUPOINTS], compose.CHANNELS, compose.FLOW,
             compose.PIECES, compose.SINEWS, compose.GRID, compose.GRID_NUMBERS,
+            compose.JOINS, compose.BRIDGES,  # in neither: a line from one map to the other ends nowhere
         }
     ),
 )  # fmt: skip

@@ -33,7 +33,8 @@ class Cast:
     @property
     def seen(self) -> tuple[str, ...]:
         """Keys of the layers that show, and have something to show."""
-        return tuple(key for key, on in self._shown.items() if on and not _is_bare(self._drawn[key]))
+        shown = (key for key, on in self._shown.items() if on and not _is_bare(self._drawn[key]))
+        return tuple(key for key in shown if any(self._board.shows(half, key) for half in self._board.halves))
 
     @property
     def drawn(self) -> tuple[Drawn, ...]:

@@ -19,6 +19,8 @@ from viewer.languages.words import Words
 from viewer.selected import ASHI
 from viewer.state import AshiMark
 
+UNNAMED = "unnamed"  # how a source without an author's name begins: of no use to a patient
+
 
 @dataclass(frozen=True)
 class PointText:
@@ -236,4 +238,5 @@ def _sources(atlas: Atlas, chosen: Chosen) -> str:
     rows = [mark.definition for mark in chosen.told]
     keys = [key for row in rows for key in row.source]
     keys += list(chosen.complaint.source) if chosen.complaint else []
-    return cited(atlas, tuple(dict.fromkeys(keys)))
+    named = (key for key in dict.fromkeys(keys) if not atlas.sources[key].authors.startswith(UNNAMED))
+    return cited(atlas, tuple(named))

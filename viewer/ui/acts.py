@@ -38,6 +38,10 @@ class Page(Protocol):
     shared: ViewState
     view: BodyView
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing may move by itself: the visitor's system asks for that."""
+
     def choose(self, selected: str) -> None:
         """Select a mark, a channel, a sinew channel or a muscle; an empty id clears."""
 

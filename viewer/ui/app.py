@@ -187,6 +187,11 @@ class AshimapApp:
 
     # What acts ask of the page.
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing may move by itself: the visitor's system asks for that."""
+        return bool(self.server.state.still)
+
     def choose(self, selected: str) -> None:
         """Select a mark, a channel, a sinew channel or a muscle; an empty id clears."""
         self._choice.choose(selected)

@@ -24,7 +24,10 @@ class ChoiceActs(Acts):
     @property
     def keys(self) -> Mapping[str, Callable[[], None]]:
         """What ``n`` and ``p`` do."""
-        return {"n": lambda: self.step(True, still=False), "p": lambda: self.step(False, still=False)}
+        return {
+            "n": lambda: self.step(True, still=self._page.still),
+            "p": lambda: self.step(False, still=self._page.still),
+        }
 
     @act
     def pick_at(self, x: float, y: float, width: float, height: float, near_px: float) -> str:

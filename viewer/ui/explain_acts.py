@@ -22,7 +22,7 @@ class ExplainActs(GuidingActs):
     @property
     def keys(self) -> Mapping[str, Callable[[], None]]:
         """What ``e`` does."""
-        return {"e": lambda: self.explain_open("", still=False)}
+        return {"e": lambda: self.explain_open("", still=self._page.still)}
 
     @property
     def on(self) -> bool:
@@ -81,7 +81,7 @@ class ExplainActs(GuidingActs):
         """End the explanation."""
         if not self.on:
             return False
-        self.explain_close()
+        self.explain_close(still=self._page.still)
         return True
 
     def tell(self) -> None:

@@ -17,6 +17,7 @@ from viewer.ui.words import Words
 def fill_page(state: Any, controller: Controller, words: Words) -> None:
     """Give the page its first values, and what it offers to choose from."""
     state.trame__title = "Ashimap"
+    state.still = False
     state.drawer = "layers"
     state.client_only("drawer")  # each tab opens and closes its own
     state.explain = state.quiz = state.tour = state.complaint = state.measure = state.notes = None

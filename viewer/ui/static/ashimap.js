@@ -264,6 +264,7 @@ window.trame.utils.ashimap = (() => {
         if (innerWidth <= 1100) window.trame.state.set("drawer", "");
         if (innerWidth <= 600) window.trame.state.set("legend_open", false);
         if (!remembered()) window.trame.state.set("newcomer", true);
+        window.trame.state.set("still", still());
       }); // there the panel lies over the picture
       // Drawn pixels differ from seen ones while the picture moves: the program has to know the seen size.
       new ResizeObserver(() => call("seen", [box.clientWidth, box.clientHeight])).observe(box);
