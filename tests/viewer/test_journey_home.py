@@ -83,7 +83,7 @@ def test_the_drawer_makes_the_hand_out(visit, saved):
     page = visit(accept_downloads=True)
     call(page, "choose", "GB21/left")
     page.wait_for_selector("#card-title")
-    call(page, "handout_open")
+    page.locator("#rail-home").click()
     page.locator("#home-add").click()
     page.wait_for_selector(".am-home-acupoint")
     page.locator("#home-practitioner").fill("Dr. Wú")

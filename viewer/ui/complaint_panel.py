@@ -125,13 +125,16 @@ def _side(words: Words) -> None:
 
 def _acts(words: Words) -> None:
     with html.Div(classes="am-complaint-acts"):
-        for key, does in (("explain", f"explain_open', ['', {STILL}"), ("handout", "handout_open', [")):
+        for key, does in (
+            ("explain", f"trigger('explain_open', ['', {STILL}])"),
+            ("handout", "drawer = 'home'"),
+        ):
             v3.VBtn(
                 words(f"complaint.{key}"),
                 variant="flat" if key == "explain" else "tonal",
                 color="primary",
                 prepend_icon=SIGNS[key],
-                click=f"trigger('{does}])",
+                click=does,
                 id=f"complaint-{key}",
             )
 

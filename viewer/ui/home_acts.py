@@ -34,14 +34,6 @@ class HomeActs(Acts):
         self.tell()
 
     @act
-    def handout_open(self) -> None:
-        """Open the drawer that makes hand-outs."""
-        state = self._server.state
-        state.drawer = "home"
-        state.dirty("drawer")  # each tab opens its own: this program does not know which one it shows
-        state.flush()
-
-    @act
     def home_add(self) -> None:
         """Put what is selected into the hand-out."""
         self._desk.add()
