@@ -223,7 +223,7 @@ def visit(chromium, program) -> Iterator:
     yield begin
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, complaints
     assert "Traceback" not in program.log.read_text()
     assert program.process.poll() is None
 

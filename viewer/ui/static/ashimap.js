@@ -193,10 +193,14 @@ window.trame.utils.ashimap = (() => {
     read = now;
   }
   // On its way out the page has closed its socket: what the widgets still ask for then fails, and need not be told.
-  window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
+  let leaving = false;
+  window.addEventListener("beforeunload", () => {
+    leaving = true;
+    window.addEventListener("unhandledrejection", (event) => event.preventDefault());
+  });
   // Chromium reports a menu that is laid out in two steps as an error; trame would log it, here and in the program.
   const report = console.error;
-  console.error = (...words) => { if (!/ResizeObserver loop/.test(words[0])) report(...words); };
+  console.error = (...words) => { if (!leaving && !/ResizeObserver loop/.test(words[0])) report(...words); };
 
   // A newcomer is told once how to turn and read the body; this browser remembers that.
   const KNOWN = "ashimap.known";
