@@ -22,7 +22,6 @@ from points.cun import axis_of
 from points.locate import Locator
 from points.model import CunSpan, Ruler, Side
 from points.refs import is_paired
-from points.rules import Ref
 
 _WITHIN = 1e-6
 _STEP_CUN = 0.02  # of the samples along the midline
@@ -125,11 +124,6 @@ def _counted(
     )
     along: FloatArray = span.cun * (positions @ axis - start) / (end - start)
     return along
-
-
-def _height(ref: Ref, axis: FloatArray, context: Context) -> float:
-    """How far along an axis an end of a span is; the floor is at 0."""
-    return 0.0 if ref == "floor" else float(context.position_mm(ref) @ axis)
 
 
 def _width(positions: FloatArray, cun_mm: float) -> FloatArray:

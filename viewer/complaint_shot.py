@@ -33,7 +33,8 @@ def take_complaint_shot(
     path
         File to write; it appears whole or not at all.
     options
-        Body, size, theme and skin; of the layers, what `viewer.complaints.PARTS` names.
+        Body, size, theme, skin, and whether both maps stand side by side; of the layers, what
+        `viewer.complaints.PARTS` names.
     key
         Key of the complaint.
     side
@@ -44,7 +45,7 @@ def take_complaint_shot(
     Raises
     ------
     UnknownError
-        If there is no such complaint or side.
+        If there is no such complaint or side, or the options choose a scene besides.
     OpenGLError, OutputError
         As `viewer.shot.take_shot`.
     """
@@ -53,6 +54,7 @@ def take_complaint_shot(
         raise UnknownError(f"There is no complaint '{key}'; there are {', '.join(known.rows)}.")
     if side not in SIDES:
         raise UnknownError(f"There is no side '{side}'; there are {', '.join(SIDES)}.")
+    _refuse_a_second_scene(options)
     check_picture(path)
     from points.load import load_atlas, load_muscles
 
@@ -70,6 +72,7 @@ def take_complaint_shot(
         from viewer.desks.complaint import ComplaintDesk
 
         ComplaintDesk(desk, lambda: known).choose(key)
+        desk.use_split(options.split)
 
     picture = draw_desk(
         lambda _: atlas,
@@ -83,3 +86,17 @@ def take_complaint_shot(
     from viewer.stage import write_png
 
     write_png(picture, path)
+
+
+def _refuse_a_second_scene(options: ShotOptions) -> None:
+    """Say what a complaint would leave unheard: it chooses points, channels and view by itself."""
+    chosen = {
+        "--select": options.select,
+        "--channel": options.solo_channel,
+        "--category": options.category,
+        "--sinews": options.sinews,
+        "--view": options.view if options.view != ShotOptions().view else "",
+    }
+    unheard = [name for name, value in chosen.items() if value]
+    if unheard:
+        raise UnknownError(f"A complaint sets the whole scene; leave out {', '.join(unheard)}.")

@@ -238,3 +238,18 @@ def test_a_picture_of_a_complaint_is_one_of_what_hurts(tmp_path):
     assert red.mean() > 0.02, "the zones"
     jade = (rgb[..., 1] > rgb[..., 0] + 40) & (rgb[..., 1] > rgb[..., 2] + 10)
     assert jade.any(), "the acupoints"
+
+
+def test_a_second_scene_beside_a_complaint_is_refused_by_name(tmp_path):
+    options = ShotOptions(size=(64, 48), select="GB21/left", view="back")
+    with pytest.raises(UnknownError, match="leave out --select, --view"):
+        take_complaint_shot(tmp_path / "a.png", options, "tight_calves", "left")
+    assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.usefixtures("drawing")
+def test_a_complaint_is_drawn_side_by_side_if_asked(tmp_path):
+    whole, split = tmp_path / "whole.png", tmp_path / "split.png"
+    take_complaint_shot(whole, ShotOptions(size=(200, 160)), "tight_calves", "left")
+    take_complaint_shot(split, ShotOptions(size=(200, 160), split=True), "tight_calves", "left")
+    assert whole.read_bytes() != split.read_bytes()
